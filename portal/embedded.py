@@ -33,6 +33,7 @@ PORTAL = "houvast_portal"
 RASA = "houvast_rasa"
 DATABASE = "houvast"
 RASA_DATABASE = "houvast_rasa"
+SOCKET_FOLDER = "houvast-postgres"  # part of every URL of an embedded database: production refuses it by this name
 
 _ROLES = (OWNER, PORTAL, RASA)
 _SERVICE_ACCOUNT = "houvast-postgres"
@@ -385,9 +386,9 @@ def _let_the_server_reach(*folders: Path) -> None:
 
 def _socket_dir(data_dir: Path) -> Path:
     """Return a folder for the socket: beside the data, or in the temporary folder when that path is too long."""
-    beside = data_dir.parent / "postgres-socket"
+    beside = data_dir.parent / SOCKET_FOLDER
     if len(os.fsencode(beside / _SOCKET_FILE)) > _LONGEST_SOCKET_PATH:
         name = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:12]
-        beside = Path(tempfile.gettempdir()) / f"houvast-{name}"
+        beside = Path(tempfile.gettempdir()) / f"{SOCKET_FOLDER}-{name}"
     _make_private(beside)
     return beside
