@@ -9,7 +9,7 @@ import datetime as dt
 import uuid
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, LargeBinary, Select, func, select, text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, Select, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from .access import Actor, Channel
@@ -49,9 +49,9 @@ class AccessLogEntry(CaseRow, Base):
 
     __tablename__ = "access_log"
 
-    seq: Mapped[int] = mapped_column(
-        BigInteger, Identity(always=True), unique=True
-    )
+    __table_args__ = (Index("ix_access_log_caseload", "actor_id", "subject", "at"),)
+
+    seq: Mapped[int] = mapped_column(BigInteger, unique=True, server_default="0")
     actor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
     actor_name: Mapped[str] = mapped_column(short_text(200))
     role: Mapped[Role] = mapped_column(text_enum(Role))

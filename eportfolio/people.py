@@ -8,7 +8,7 @@ import datetime as dt
 import uuid
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, select, text
+from sqlalchemy import ForeignKey, Index, select, text, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from .base import Base, CaseRow, Identified, NotFound, now, short_text, text_enum
@@ -191,3 +191,20 @@ def assign_coach(db: Session, case: CaseFile, *, coach: Account, by_id: uuid.UUI
     case.coach_id = coach.id
     db.add(CoachAssignment(case_id=case.id, coach_id=coach.id, assigned_by_id=by_id, reason=reason))
     db.flush()
+
+
+def password_hash_of(db: Session, account_id: uuid.UUID) -> str | None:
+    """The kept hash (act at the door first); None for an account without a password."""
+    return db.scalar(select(Credential.password_hash).where(Credential.account_id == account_id))
+
+
+def demo_people(db: Session) -> list[Account]:
+    """The people of the demo data, clients first."""
+    rows = db.scalars(select(Account).where(Account.demo_note.is_not(None)).order_by(Account.created_at))
+    order = (Role.CLIENT, Role.COACH, Role.HELPER, Role.MANAGER)
+    return sorted(rows, key=lambda account: order.index(account.role))
+
+
+def remember_locale(db: Session, account_id: uuid.UUID, locale: str) -> None:
+    """Keep the language that this person chose."""
+    db.execute(update(Account).where(Account.id == account_id).values(locale=locale))

@@ -1,0 +1,28 @@
+"""Row-level security for case tables, written once."""
+
+from typing import Any
+
+PORTAL_ROLE = "houvast_portal"
+
+VISIBLE_CASE = """case_id IN (
+    SELECT c.id FROM case_file c
+    WHERE (SELECT houvast_role()) IN ('client', 'coach')
+      AND (c.client_id = (SELECT houvast_actor())
+           OR c.coach_id = (SELECT houvast_actor())
+           OR c.stand_in_id = (SELECT houvast_actor())))"""
+
+
+def secure_case_table(
+    op: Any, table: str, *, also: str = "", grants: str = "SELECT, INSERT, UPDATE, DELETE", extra_policy: str = ""
+) -> None:
+    """Let only the client of a case and its coach reach the rows of `table`.
+
+    `also` narrows the rule (SQL, for instance "state <> 'draft' OR (SELECT houvast_role()) = 'client'");
+    `extra_policy` is a second, permissive USING clause (for instance for the manager).
+    """
+    rule = VISIBLE_CASE + (f" AND ({also})" if also else "")
+    op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+    op.execute(f"CREATE POLICY {table}_of_the_case ON {table} USING ({rule}) WITH CHECK ({rule})")
+    if extra_policy:
+        op.execute(f"CREATE POLICY {table}_extra ON {table} USING ({extra_policy}) WITH CHECK ({extra_policy})")
+    op.execute(f"GRANT {grants} ON {table} TO {PORTAL_ROLE}")

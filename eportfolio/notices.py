@@ -1,0 +1,83 @@
+"""Notices: "there is something for you in Houvast", by mail, without content.
+
+A notice is a row, and its job is put in the queue in the same transaction: when the
+transaction stands, the mail will go, also when the mail server is down just now. The
+unique `key` makes that the same event is told once. R46: within 48 hours.
+"""
+
+import datetime as dt
+import json
+import uuid
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+
+from .base import Base, Identified, new_id, now, short_text, text_enum
+from .people import Account
+
+JOB_NAME = "send_notice"
+QUEUE = "mail"
+
+
+class Topic(StrEnum):
+    """What the notice is about; the words are the portal's."""
+
+    MESSAGE = "message"
+    AGREEMENT = "agreement"
+    REVIEW = "review"
+    INTAKE_SENT = "intake_sent"
+    COACH_CHANGED = "coach_changed"
+
+
+class Notice(Identified, Base):
+    """One mail to one person, to be sent or sent."""
+
+    __tablename__ = "notice"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    topic: Mapped[Topic] = mapped_column(text_enum(Topic))
+    key: Mapped[str] = mapped_column(short_text(120), unique=True)
+    created_at: Mapped[dt.datetime] = mapped_column(default=now)
+    sent_at: Mapped[dt.datetime | None]
+    subject: Mapped[str | None] = mapped_column(short_text(200))
+    body: Mapped[str | None]
+
+    account: Mapped[Account] = relationship(lazy="raise_on_sql")
+
+
+def notify(db: Session, account_id: uuid.UUID, topic: Topic, *, about: uuid.UUID) -> None:
+    """Tell someone that something waits; the same topic about the same thing is told once."""
+    notice_id = new_id()
+    values = {"id": notice_id, "account_id": account_id, "topic": topic, "key": f"{topic}:{about}:{account_id}"}
+    added = db.execute(insert(Notice).values(**values).on_conflict_do_nothing())
+    if added.rowcount:
+        defer(db, JOB_NAME, {"notice_id": str(notice_id)})
+
+
+def defer(db: Session, task: str, arguments: dict[str, str]) -> None:
+    """Put a job in the queue inside this transaction (Procrastinate's own SQL function)."""
+    db.execute(
+        text(
+            "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(:queue, :task, 0, NULL, NULL, CAST(:args AS jsonb), NULL)"
+            "::procrastinate_job_to_defer_v1])"
+        ),
+        {"queue": QUEUE, "task": task, "args": json.dumps(arguments)},
+    )
+
+
+def unsent_notice(db: Session, notice_id: uuid.UUID) -> Notice | None:
+    """The notice with its account, locked for this worker; None when it was sent already."""
+    return db.scalar(
+        select(Notice)
+        .where(Notice.id == notice_id, Notice.sent_at.is_(None))
+        .options(joinedload(Notice.account, innerjoin=True))
+        .with_for_update(of=Notice)
+    )
+
+
+def mailbox(db: Session, *, most: int = 100) -> list[Notice]:
+    """What was mailed, newest first (kept with its text in demo mode only)."""
+    query = select(Notice).where(Notice.body.is_not(None)).options(joinedload(Notice.account))
+    return list(db.scalars(query.order_by(Notice.sent_at.desc()).limit(most)))

@@ -1,0 +1,130 @@
+"""The portal: three doors on one case file, for the client, the coach and the shared computer, and a fourth for machines."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from apiflask import APIFlask
+from flask import g, request, session, url_for
+from flask_babel import Babel, get_locale
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from i18n import LANGUAGES, choose_locale, direction_of
+
+from . import db, errors, htmx, limits, logs, presentation, security, submissions
+from .auth.people import init_app as init_people
+from .config import Settings
+
+ROOT = Path(__file__).parent
+WARN_BEFORE = {True: 60, False: 120}
+"""Seconds of warning before a session ends: on a shared computer, and at home."""
+
+csrf = CSRFProtect()
+babel = Babel()
+
+
+def create_app(settings: Settings | None = None) -> APIFlask:
+    """Build the portal for these settings (default: from the environment); refuses a bad start."""
+    settings = settings or Settings()
+    app = APIFlask(__name__, title="Houvast", json_errors=False, docs_path=None, spec_path=None, static_folder=None)
+    app.config.update(_flask_config(settings))
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    logs.init_app(app, settings)
+    db.init_app(app, settings)
+    htmx.init_app(app)
+    babel.init_app(app, locale_selector=_locale, timezone_selector=lambda: "Europe/Amsterdam")
+    init_people(app)
+    csrf.init_app(app)
+    limits.init_app(app, settings)
+    security.init_app(app)
+    presentation.init_app(app)
+    errors.init_app(app)
+    _init_static(app)
+    app.context_processor(_page_frame)
+    _register_doors(app)
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, Any]:
+    return {
+        "HOUVAST": settings,
+        "SECRET_KEY": settings.secret_key.get_secret_value(),
+        "MAX_CONTENT_LENGTH": settings.upload_limit + 256 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "MAX_FORM_PARTS": 200,
+        "SESSION_COOKIE_NAME": "houvast",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.base_url.startswith("https://"),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT.parent / "i18n"),
+        "BABEL_DEFAULT_LOCALE": "nl",
+    }
+
+
+def _register_doors(app: APIFlask) -> None:
+    from . import api, auth, client, coach, kiosk, public
+
+    for door in (public, auth, client, coach, kiosk):
+        app.register_blueprint(door.blueprint)
+    api.init_app(app)
+
+
+def _init_static(app: APIFlask) -> None:
+    """Static files with hashed names, kept by browsers for a year; nothing personal is among them."""
+    folder = ROOT / "static" / "vendor"
+    manifest_file = folder / "manifest.json"
+    manifest: dict[str, str] = json.loads(manifest_file.read_text()) if manifest_file.exists() else {}
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=str(folder),
+        prefix="static/",
+        max_age=600,
+        immutable_file_test=lambda _path, url: url.removeprefix("/static/") in set(manifest.values()),
+    )
+    app.jinja_env.globals["asset"] = lambda name: f"/static/{manifest.get(name, name)}"
+    app.jinja_env.globals["form_key"] = submissions.new_key
+
+
+def _locale() -> str:
+    chosen = session.get("language")
+    account = g.get("account")
+    browser = request.accept_languages.best_match(["nl", "en"]) if request else None
+    return choose_locale(chosen, account.locale if account else None, browser)
+
+
+def _page_frame() -> dict[str, Any]:
+    """What the layouts read on every page."""
+    login = g.get("login")
+    kiosk = bool(session.get("kiosk"))
+    locale = str(get_locale())
+    return {
+        "locale": locale,
+        "text_direction": direction_of(locale),
+        "languages": [(language.code, language.name) for language in LANGUAGES],
+        "language_url": url_for("auth.switch_language"),
+        "current_path": request.full_path.rstrip("?") if request.method == "GET" else "/",
+        "home_url": url_for("auth.start"),
+        "signed_in": g.get("actor") is not None,
+        "sign_out_url": url_for("auth.sign_out"),
+        "accessibility_url": url_for("public.accessibility"),
+        "privacy_url": url_for("public.privacy"),
+        "kiosk": kiosk,
+        "kiosk_help_url": url_for("kiosk.ask_help"),
+        "kiosk_wipe_url": url_for("kiosk.wipe"),
+        "session_clock": _session_clock(login, kiosk) if login else None,
+    }
+
+
+def _session_clock(login: Any, kiosk: bool) -> dict[str, Any]:
+    return {
+        "idle_seconds": int(login.idle_limit.total_seconds()),
+        "warn_seconds": WARN_BEFORE[kiosk],
+        "ping_url": url_for("auth.still_here"),
+        "end_url": url_for("kiosk.ended") if kiosk else url_for("auth.signed_out", reden="tijd"),
+    }

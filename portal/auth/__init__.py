@@ -1,0 +1,7 @@
+"""The front door: who are you, for how long, and out again."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("auth", __name__)
+
+from . import sessions, sign_in  # noqa: E402, F401  routes register themselves

@@ -1,0 +1,98 @@
+"""Who is signed in now: Flask-Login over our own session rows."""
+
+from dataclasses import dataclass
+
+from flask import Flask, Response, g, request, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from eportfolio import access
+from eportfolio.access import Actor, LoginSession
+from eportfolio.base import now
+from eportfolio.people import Account
+
+from .. import db as database
+
+login_manager = LoginManager()
+login_manager.session_protection = None  # a phone changes its address; the session row is what counts
+
+
+@dataclass
+class SignedIn(UserMixin):
+    """A live session and its person; its id is the secret token that the cookie holds."""
+
+    token: str
+    row: LoginSession
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def init_app(app: Flask) -> None:
+    """Find out, before each request, who is there."""
+    login_manager.init_app(app)
+    app.before_request(_load_actor)
+
+
+@login_manager.user_loader
+def _load(token: str) -> SignedIn | None:
+    db = database.open_session()
+    access.act_at_the_door(db)
+    row = access.session_of_token(db, token)
+    if row is None:
+        return None
+    at = now()
+    if not row.is_live(at) or row.account.disabled_at is not None:
+        g.lapsed = row
+        return None
+    access.touch(db, row, at=at)
+    return SignedIn(token, row)
+
+
+def _load_actor() -> None:
+    g.actor = None
+    g.login = None
+    if request.endpoint == "static" or request.blueprint == "api":
+        return
+    if current_user.is_authenticated:
+        sign_on(current_user.row)
+
+
+def sign_on(row: LoginSession) -> None:
+    """Make the person of this session the actor of the request."""
+    account = row.account
+    g.db = database.open_session()
+    g.login = row
+    g.account = account
+    g.actor = Actor(account.id, account.role, account.name, row.channel)
+    access.act_as(g.db, g.actor)
+
+
+def sign_in_person(account: Account, *, kiosk: bool) -> LoginSession:
+    """Start a session for someone whose identity was proven, in a fresh cookie."""
+    db = database.open_session()
+    access.act_at_the_door(db)
+    browser = request.user_agent.string
+    row, token = access.start_session(db, account, kiosk=kiosk, browser=browser)
+    row.account = account
+    kept = {name: session[name] for name in ("language", "kiosk") if name in session}
+    session.clear()
+    session.update(kept)
+    session["kiosk"] = kiosk
+    login_user(SignedIn(token, row))
+    sign_on(row)
+    return row
+
+
+def sign_out_person(response: Response) -> Response:
+    """End the session on the server and in this browser; on a shared computer everything is wiped."""
+    if g.login is not None:
+        access.end_session(g.db, g.login.id, account_id=g.actor.account_id)
+    wipe = bool(session.get("kiosk"))
+    language = session.get("language")
+    logout_user()
+    session.clear()
+    if wipe:
+        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    elif language:
+        session["language"] = language
+    return response

@@ -1,0 +1,48 @@
+"""What every form shares: server-side checks, errors in plain words, what was typed stays."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from eportfolio.base import today
+
+
+class Form(FlaskForm):
+    """A form of the portal: CSRF by the whole app, `novalidate` in the page, no browser bubbles."""
+
+    class Meta(FlaskForm.Meta):
+        locales = ("nl", "en")
+
+    def add_error(self, name: str, message: str) -> None:
+        """Attach a refusal by the case file to the field it is about."""
+        field = self[name]
+        field.errors = [*field.errors, message]
+
+
+def strip(value: str | None) -> str | None:
+    """Filter: no spaces around, no null bytes (PostgreSQL refuses them), "" becomes None."""
+    if value is None:
+        return None
+    cleaned = value.replace("\x00", "").strip()
+    return cleaned or None
+
+
+def required(message: str | None = None) -> InputRequired:
+    """The field must be filled in; say in `message` what to fill in."""
+    return InputRequired(message or _l("Vul dit in."))
+
+
+def at_most(length: int) -> Length:
+    """The same limit as the column, with words that help."""
+    return Length(max=length, message=_l("Deze tekst is te lang. U mag hier %(max)d tekens gebruiken.", max=length))
+
+
+class NotInFuture:
+    """A date that must have been already."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if field.data and field.data > today():
+            raise ValidationError(str(_l("Deze datum is nog niet geweest. Kies een datum tot en met vandaag.")))
