@@ -112,8 +112,8 @@ class Article:
     """One question about rights or obligations with its checked answer.
 
     `answer` is for everyone; `answer_for` holds what to add for one benefit. `counterparts` names the article that
-    answers the same question for the other benefit. `needs_scheme` means that the answer is only right when one knows
-    which benefit the person has.
+    answers the same question for the other benefit. `needs_scheme` means that one must first know which benefit the
+    person has; without it both variants can be shown side by side.
     """
 
     id: str
@@ -189,9 +189,11 @@ def _mapping_without_doubles(loader: _StrictLoader, node: yaml.MappingNode) -> d
 
 _StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_without_doubles)
 
-_REQUIRED = ("id", "scheme", "audience", "title", "questions", "answer", "needs_scheme", "life_events", "varies_by")
-_REQUIRED += ("who_decides", "formal_route", "must_not_promise", "related", "owner")
-_OPTIONAL = ("answer_for", "counterparts")
+_REQUIRED = frozenset(
+    "id scheme audience title questions answer needs_scheme life_events varies_by who_decides formal_route"
+    " must_not_promise related owner".split()
+)
+_OPTIONAL = frozenset({"answer_for", "counterparts"})
 _MARKUP = re.compile(r"[<>*`#{}|\\]|\[|\]|https?://")
 
 
@@ -204,8 +206,8 @@ class _Reader:
         self.problems: list[str] = [] if isinstance(raw, dict) else ["the file must be a mapping of keys"]
 
     def article(self) -> Article | None:
-        self.problems += [f"key missing: {key}" for key in _REQUIRED if key not in self.raw]
-        self.problems += [f"unknown key: {key}" for key in self.raw if key not in _REQUIRED + _OPTIONAL]
+        self.problems += [f"key missing: {key}" for key in sorted(_REQUIRED - set(self.raw))]
+        self.problems += [f"unknown key: {key}" for key in self.raw if key not in _REQUIRED | _OPTIONAL]
         if self.problems:
             return None
         article = Article(
@@ -321,8 +323,8 @@ def _contradictions(article: Article, stem: str) -> list[str]:
         problems.append(f"id of scheme {article.scheme} must start with {_ID_PREFIX[article.scheme]}-")
     if not article.statements or any(not variant for variant in article.answer_for.values()):
         problems.append("answer: no statement at all, or an empty variant")
-    if article.needs_scheme != bool(article.answer_for or article.counterparts):
-        problems.append("needs_scheme: true exactly when there is an answer_for or a counterpart")
+    if article.needs_scheme and not (article.answer_for or article.counterparts):
+        problems.append("needs_scheme: needs an answer_for or a counterpart to choose from")
     if article.answer_for and article.counterparts:
         problems.append("answer_for and counterparts exclude each other")
     if article.scheme in article.counterparts:

@@ -18,8 +18,8 @@ from knowledge.folding import fold
 
 RASA_FORMAT = "3.1"
 _OPENINGS = {
-    "nl": ("hallo", "hoi", "goedemiddag", "ik heb een vraag", "even een vraagje", "weet u", "kunt u mij zeggen"),
-    "en": ("hello", "hi", "good morning", "i have a question", "quick question", "please tell me", "do you know"),
+    "nl": ("hallo", "hoi", "goedemiddag", "goedenavond", "ik heb een vraag", "even een vraagje", "beste"),
+    "en": ("hello", "hi", "good morning", "i have a question", "quick question", "good evening", "dear sir"),
 }
 _FIRST_NUMBER_OF_WORDS_FOR_TYPO = 3
 _SHORTEST_WORD_FOR_TYPO = 6
