@@ -82,7 +82,7 @@ def _init_static(app: APIFlask) -> None:
     manifest: dict[str, str] = json.loads(manifest_file.read_text()) if manifest_file.exists() else {}
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
-        root=str(folder),
+        root=str(folder) if folder.exists() else None,
         prefix="static/",
         max_age=600,
         immutable_file_test=lambda _path, url: url.removeprefix("/static/") in set(manifest.values()),

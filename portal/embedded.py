@@ -128,21 +128,24 @@ class EmbeddedDatabase:
         if self.stake.closed:
             return
         with locked(_start_lock(self.data_dir)):
-            try:
-                fcntl.flock(self.stake, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return
-            else:
-                if self.is_running():
-                    _pg_ctl(self.data_dir, "stop", "-m", "fast", "-t", "30")
-            finally:
-                self.stake.close()
+            self._leave()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+    def _leave(self) -> None:
+        try:
+            fcntl.flock(self.stake, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return  # somebody else uses it
+        else:
+            if self.is_running():
+                _pg_ctl(self.data_dir, "stop", "-m", "fast", "-t", "30")
+        finally:
+            self.stake.close()
 
     def _url(self, scheme: str, role: str, database: str) -> str:
         return f"{scheme}://{role}:{self.passwords[role]}@/{database}?host={quote(str(self.socket_dir), safe='/')}"
@@ -165,7 +168,7 @@ def start(var_dir: Path, *, durable: bool = True) -> EmbeddedDatabase:
                 _launch(database, durable=durable)
             _ensure_roles_and_databases(database)
         except BaseException:
-            stake.close()
+            database._leave()
             raise
     return database
 

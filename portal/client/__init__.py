@@ -1,0 +1,56 @@
+"""The client's door: her own file, to read and to write."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, g, request, url_for
+from flask_babel import gettext as _
+
+from eportfolio import overview, people
+from eportfolio.people import Role
+
+from ..security import guard
+
+blueprint = Blueprint("client", __name__)
+guard(blueprint, Role.CLIENT)
+
+MENU = (
+    ("client.today", lambda: _("Vandaag"), "home", None),
+    ("client.intake", lambda: _("Mijn intake"), "clipboard-list", None),
+    ("client.agreements", lambda: _("Afspraken"), "calendar", "agreements"),
+    ("client.applications", lambda: _("Sollicitaties"), "briefcase", None),
+    ("client.documents", lambda: _("Cv en documenten"), "file-text", None),
+    ("client.messages", lambda: _("Berichten"), "message", "messages"),
+    ("client.rights", lambda: _("Rechten en plichten"), "book", None),
+    ("client.my_data", lambda: _("Mijn gegevens"), "user", None),
+)
+"""The main menu: endpoint, label, icon, and which count of `overview.counts` stands beside it."""
+
+
+@blueprint.before_request
+def _load_case() -> None:
+    g.case = people.case_of_client(g.db, g.actor.account_id)
+
+
+@blueprint.context_processor
+def _menu() -> dict[str, Any]:
+    if g.get("case") is None:
+        return {}
+    counts = overview.counts(g.db, g.case.id, g.actor.account_id)
+    here = _section(request.path)
+    items = []
+    for endpoint, label, icon, counted in MENU:
+        if endpoint not in current_app.view_functions:
+            continue
+        url = url_for(endpoint)
+        count = counts.get(counted or "", 0)
+        items.append({"label": label(), "url": url, "icon": icon, "count": count, "active": _section(url) == here})
+    return {"nav_items": items, "case": g.case, "home_url": url_for("client.today")}
+
+
+def _section(path: str) -> str:
+    """The first part of the address; the chat belongs to rights and obligations."""
+    part = path.strip("/").split("/")[0]
+    return {"chat": "rechten-en-plichten", "plan": "afspraken", "ontvangst": "mijn-gegevens"}.get(part, part)
+
+
+from . import routes  # noqa: E402, F401  the pages register themselves

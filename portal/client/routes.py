@@ -1,0 +1,5 @@
+"""Every page of this door, in the order of the menu; importing registers it."""
+
+from . import (  # noqa: F401
+    today,
+)

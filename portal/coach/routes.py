@@ -1,0 +1,5 @@
+"""Every page of this door; importing registers it."""
+
+from . import (  # noqa: F401
+    caseload,
+)
