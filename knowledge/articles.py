@@ -190,8 +190,8 @@ def _mapping_without_doubles(loader: _StrictLoader, node: yaml.MappingNode) -> d
 _StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_without_doubles)
 
 _REQUIRED = frozenset(
-    "id scheme audience title questions answer needs_scheme life_events varies_by who_decides formal_route"
-    " must_not_promise related owner".split()
+    {"id", "scheme", "audience", "title", "questions", "answer", "needs_scheme", "life_events", "varies_by"}
+    | {"who_decides", "formal_route", "must_not_promise", "related", "owner"}
 )
 _OPTIONAL = frozenset({"answer_for", "counterparts"})
 _MARKUP = re.compile(r"[<>*`#{}|\\]|\[|\]|https?://")

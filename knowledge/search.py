@@ -2,7 +2,7 @@
 
 One small index in memory, made at first use. A word counts when it is known as it stands, as another form of a known
 word, as a synonym, as a part of a compound ("vakantiedagen"), or when it looks enough like a known word. The assistant's
-stand-in uses the same search when the assistant is away.
+same search stands in for the assistant when that is away.
 """
 
 import math
