@@ -1,0 +1,81 @@
+"""Commands for the operator: `python -m portal.cli migrate | demo | demo-people | create-account`."""
+
+import argparse
+import getpass
+import sys
+
+from sqlalchemy.orm import Session
+
+from eportfolio.database import make_engine, migrate
+from eportfolio.people import Account, Credential, Role, Salutation
+
+from . import demo
+from .auth.passwords import hash_password
+from .config import BadSettings, Settings
+from .demo_story import tell_story
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m portal.cli", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("migrate", help="bring the database to the newest form")
+    commands.add_parser("demo", help="load the demo people when the database is empty")
+    commands.add_parser("demo-people", help="list the demo people")
+    new = commands.add_parser("create-account", help="make a local account; asks for the password")
+    new.add_argument("role", choices=[role.value for role in Role if role is not Role.CLIENT])
+    new.add_argument("email")
+    new.add_argument("given_name")
+    new.add_argument("family_name")
+    options = parser.parse_args(arguments)
+    try:
+        return _run(options, Settings())
+    except BadSettings as problem:
+        print(problem, file=sys.stderr)
+        return 2
+
+
+def _run(options: argparse.Namespace, settings: Settings) -> int:
+    if options.command == "demo-people":
+        for role, given, family, _salutation, note in demo.STAFF:
+            print(f"{given} {family}\t{role.value}\t{note}")
+        for person in demo.CLIENTS:
+            print(f"{person[0]} {person[1]}\tclient\t{person[6]}")
+        return 0
+    if settings.owner_database_url is None:
+        raise BadSettings("HOUVAST_OWNER_DATABASE_URL is not set: the owner migrates, the portal's own role cannot")
+    engine = make_engine(settings.owner_database_url.get_secret_value())
+    with engine.begin() as connection:
+        if options.command == "migrate":
+            migrate(connection)
+        elif options.command == "demo":
+            with Session(connection, expire_on_commit=False) as db:
+                if demo.is_empty(db):
+                    demo.make_people(db)
+                    db.commit()
+        else:
+            with Session(connection) as db:
+                _create_account(db, options)
+                db.commit()
+    engine.dispose()
+    if options.command == "demo":
+        tell_story(settings)
+    return 0
+
+
+def _create_account(db: Session, options: argparse.Namespace) -> None:
+    account = Account(
+        role=Role(options.role),
+        given_name=options.given_name,
+        family_name=options.family_name,
+        salutation=Salutation.NEUTRAL,
+        email=options.email,
+        locale="nl",
+    )
+    db.add(account)
+    db.flush()
+    db.add(Credential(account_id=account.id, password_hash=hash_password(getpass.getpass("Password: "))))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
