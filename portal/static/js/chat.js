@@ -1,0 +1,33 @@
+/* The chat: the newest line in view, one set of quick replies, and the focus kept where you type. */
+
+export function startChat() {
+  const log = document.querySelector("[data-chat-log]");
+  if (!log) return;
+  toEnd(log);
+  document.addEventListener("htmx:before:swap", (event) => isChat(event) && dropOldReplies());
+  document.addEventListener("htmx:after:settle", (event) => isChat(event) && afterAnswer(event));
+}
+
+function isChat(event) {
+  return Boolean(event.detail?.ctx?.sourceElement?.closest?.(".hv-quick, .hv-chat-input") ?? event.target.closest?.("[data-chat-log]"));
+}
+
+function dropOldReplies() {
+  for (const replies of document.querySelectorAll("[data-chat-log] .hv-quick")) replies.remove();
+}
+
+function afterAnswer() {
+  const log = document.querySelector("[data-chat-log]");
+  const input = document.querySelector("[data-chat-input]");
+  if (log) toEnd(log);
+  if (!input) return;
+  if (input.getAttribute("aria-invalid") !== "true") input.value = "";
+  input.focus({ preventScroll: true });
+}
+
+/** A long answer is read from its first line: show the start of the last bubble, not its end. */
+function toEnd(log) {
+  const mine = [...log.querySelectorAll(".hv-bubble--me")].at(-1);
+  const top = mine ? mine.offsetTop - log.offsetTop : log.scrollHeight;
+  log.scrollTop = log.scrollHeight - log.clientHeight > top ? top : log.scrollHeight;
+}
