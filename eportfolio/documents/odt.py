@@ -1,0 +1,113 @@
+"""ODT inside the closed room: no scripts, and the text of header, body and footer."""
+
+import re
+from collections.abc import Mapping
+
+from . import xml_guard
+from .checked import Checked
+from .media import MediaType, Refusal, Refused
+from .office import Package
+from .plain_text import paragraphs_of
+
+_RUNS_PROGRAMS = re.compile(r"^(Basic|Scripts)/|\.(exe|bat|cmd|js|vbs)$", re.IGNORECASE)
+_MOST_REPEATED_SPACES = 100
+
+
+def check(content: bytes, media_type: MediaType) -> Checked:
+    """Fine as it is; raises Refused. LibreOffice itself asks before it fetches anything from elsewhere."""
+    package = Package(content)
+    for name, data in package.checked_parts():
+        if _RUNS_PROGRAMS.search(name) or (name == "content.xml" and b"script:event-listener" in data):
+            raise Refused(Refusal.MACROS)
+        if name == "META-INF/manifest.xml" and b"encryption-data" in data:
+            raise Refused(Refusal.ENCRYPTED)
+    if "content.xml" not in package.names:
+        raise Refused(Refusal.DAMAGED)
+    return Checked()
+
+
+def read_text(content: bytes) -> list[str]:
+    """Header and footer come from the styles, the rest from the content."""
+    package = Package(content)
+    body = _Text()
+    xml_guard.parse(package.part("content.xml"), start=body.start, end=body.end, text=body.text)
+    margins = _Text(only_in=("header", "footer"))
+    if "styles.xml" in package.names:
+        xml_guard.parse(package.part("styles.xml"), start=margins.start, end=margins.end, text=margins.text)
+    return paragraphs_of([*margins.lines, *body.lines])
+
+
+class _Text:
+    """Gathers paragraphs and headings in order; a table row with short cells is one line with tabs."""
+
+    _SKIPPED = frozenset({"tracked-changes", "annotation", "forms", "note-citation", "script"})
+
+    def __init__(self, *, only_in: tuple[str, ...] = ()) -> None:
+        self.lines: list[str] = []
+        self._paragraphs: list[list[str]] = []
+        self._rows: list[list[list[str]]] = []
+        self._skipping = 0
+        self._only_in = only_in
+        self._inside = 0
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        local = name.rpartition(" ")[2]
+        if self._skipping or local in self._SKIPPED:
+            self._skipping += 1
+        elif local in self._only_in:
+            self._inside += 1
+        elif local in ("p", "h"):
+            self._paragraphs.append([])
+        elif local == "table-row":
+            self._rows.append([])
+        elif local == "table-cell" and self._rows:
+            self._rows[-1].append([])
+        elif self._paragraphs:
+            self._paragraphs[-1].append(_blank(local, attributes))
+
+    def end(self, name: str) -> None:
+        local = name.rpartition(" ")[2]
+        if self._skipping:
+            self._skipping -= 1
+        elif local in self._only_in:
+            self._inside -= 1
+        elif local in ("p", "h") and self._paragraphs:
+            self._emit("".join(self._paragraphs.pop()))
+        elif local == "table-row" and self._rows:
+            self._emit_row(self._rows.pop())
+
+    def text(self, text: str) -> None:
+        if self._paragraphs and not self._skipping:
+            self._paragraphs[-1].append(text)
+
+    def _emit(self, paragraph: str) -> None:
+        if self._only_in and not self._inside:
+            return
+        for line in paragraph.split("\n"):
+            if not line.strip():
+                continue
+            if self._rows and self._rows[-1]:
+                self._rows[-1][-1].append(line)
+            else:
+                self.lines.append(line)
+
+    def _emit_row(self, cells: list[list[str]]) -> None:
+        filled = [cell for cell in cells if cell]
+        if all(len(cell) == 1 for cell in filled):
+            self._emit("\t".join(cell[0] for cell in filled))
+        else:
+            for cell in filled:
+                for line in cell:
+                    self._emit(line)
+
+
+def _blank(local: str, attributes: Mapping[str, str]) -> str:
+    """The white space that an element stands for."""
+    if local == "tab":
+        return "\t"
+    if local == "line-break":
+        return "\n"
+    if local == "s":
+        count = next((value for name, value in attributes.items() if name.endswith(" c")), "1")
+        return " " * min(int(count) if count.isdigit() else 1, _MOST_REPEATED_SPACES)
+    return ""
