@@ -1,0 +1,433 @@
+"""Numbers, dates, choices, yes and no as people write them to the assistant."""
+
+import datetime as dt
+
+import pytest
+
+from eportfolio.intake.answers import SKIPPED, UNKNOWN, Answer, Problem, given
+from eportfolio.intake.engine import validate
+from eportfolio.intake.questionnaire import Question, current
+from eportfolio.intake.words import numbers_in, says_back, says_skip, says_unknown, yes_or_no
+
+TODAY = dt.date(2026, 11, 24)  # a Tuesday
+
+
+def question(question_id: str) -> Question:
+    return current().question(question_id)
+
+
+def said(question_id: str, text: object, language: str = "nl") -> Answer | Problem:
+    return validate(question(question_id), text, language, TODAY)
+
+
+def problem(question_id: str, text: object, language: str = "nl") -> Problem:
+    found = said(question_id, text, language)
+    assert isinstance(found, Problem), found
+    assert "{" not in found.text
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("24", 24),
+        ("24 uur", 24),
+        ("24u", 24),
+        ("een stuk of 24 uur", 24),
+        ("ongeveer 32 per week", 32),
+        ("twintig", 20),
+        ("vierentwintig uur", 24),
+        ("tweeëndertig", 32),
+        ("thirty-two", 32),
+        ("thirty two hours", 32),
+        ("een", 1),
+        ("37,5 uur", 37.5),
+        ("37.5", 37.5),
+        ("٢٤", 24),
+        (24, 24),
+        (32.0, 32),
+    ],
+)
+def test_a_number_is_read(text: object, hours: float) -> None:
+    assert said("hours_per_week", text) == given(hours)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("veel", "number_unclear"),
+        ("24 tot 32", "number_more_than_one"),
+        ("24-32 uur", "number_more_than_one"),
+        ("twintig of dertig", "number_more_than_one"),
+        ("0", "number_too_low"),
+        ("-5", "number_too_low"),
+        ("168", "number_too_high"),
+        ("9" * 400, "number_unclear"),
+        ("", "empty_number"),
+    ],
+)
+def test_a_number_that_cannot_be_used_says_what_to_do(text: str, code: str) -> None:
+    assert problem("hours_per_week", text).code == code
+    assert problem("hours_per_week", text, "en").text != problem("hours_per_week", text, "nl").text
+
+
+def test_half_people_do_not_exist() -> None:
+    assert problem("adults_in_home", "2,5").code == "number_whole"
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("45", 45),
+        ("45 minuten", 45),
+        ("een uur", 60),
+        ("anderhalf uur", 90),
+        ("een half uur", 30),
+        ("half an hour", 30),
+        ("an hour and a half", 90),
+        ("one and a half hours", 90),
+        ("drie kwartier", 45),
+        ("1 uur en 15 minuten", 75),
+        ("2 hours", 120),
+        ("een stuk of 30 minuten", 30),
+    ],
+)
+def test_travel_time_is_read_in_minutes(text: str, minutes: int) -> None:
+    assert said("travel_minutes", text) == given(minutes)
+
+
+def test_two_travel_times_are_one_too_many() -> None:
+    assert problem("travel_minutes", "een half uur of een uur").code == "number_more_than_one"
+    assert problem("travel_minutes", "30 tot 45").code == "number_more_than_one"
+    assert problem("travel_minutes", "ver").code == "number_unclear"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("1-12-2026", "2026-12-01"),
+        ("01-12-2026", "2026-12-01"),
+        ("1/12/2026", "2026-12-01"),
+        ("1.12.26", "2026-12-01"),
+        ("1 12 2026", "2026-12-01"),
+        ("2026-12-01", "2026-12-01"),
+        ("1 december", "2026-12-01"),
+        ("1 december 2026", "2026-12-01"),
+        ("vanaf 1 dec. 2026", "2026-12-01"),
+        ("1-dec-2026", "2026-12-01"),
+        ("december 1st, 2026", "2026-12-01"),
+        ("the 1st of December", "2026-12-01"),
+        ("1e van december", "2026-12-01"),
+        ("1-2", "2027-02-01"),
+        ("1 februari", "2027-02-01"),
+        ("januari", "2027-01-01"),
+        ("in may", "2027-05-01"),
+        ("I may start in June", "2027-06-01"),
+        ("half januari", "2027-01-15"),
+        ("eind februari", "2027-02-28"),
+        ("begin mei 2027", "2027-05-01"),
+        ("vandaag", "2026-11-24"),
+        ("per direct", "2026-11-24"),
+        ("ik kan meteen beginnen", "2026-11-24"),
+        ("right away", "2026-11-24"),
+        ("morgen", "2026-11-25"),
+        ("tomorrow", "2026-11-25"),
+        ("overmorgen", "2026-11-26"),
+        ("the day after tomorrow", "2026-11-26"),
+        ("maandag", "2026-11-30"),
+        ("aanstaande vrijdag", "2026-11-27"),
+        ("dinsdag", "2026-12-01"),
+        ("volgende week maandag", "2026-11-30"),
+        ("maandag volgende week", "2026-11-30"),
+        ("next week Wednesday", "2026-12-02"),
+        ("next friday", "2026-12-04"),
+        ("volgende week", "2026-11-30"),
+        ("over twee weken", "2026-12-08"),
+        ("in two weeks", "2026-12-08"),
+        ("over een maand", "2026-12-24"),
+        ("in 3 months", "2027-02-24"),
+        ("volgende maand", "2026-12-01"),
+        ("volgend jaar, 15 maart 2027", "2027-03-15"),
+    ],
+)
+def test_a_date_is_read(text: str, day: str) -> None:
+    assert said("available_from", text) == given(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("gisteren", "2026-11-23"),
+        ("eergisteren", "2026-11-22"),
+        ("vorige week vrijdag", "2026-11-20"),
+        ("afgelopen dinsdag", "2026-11-17"),
+        ("last monday", "2026-11-23"),
+        ("twee weken geleden", "2026-11-10"),
+        ("3 months ago", "2026-08-24"),
+        ("1 oktober", "2026-10-01"),
+        ("1 december", "2025-12-01"),
+        ("1-10-'26", "2026-10-01"),
+        ("31-12-99", None),
+    ],
+)
+def test_a_date_in_the_past_is_read(text: str, day: str | None) -> None:
+    found = said("notice_date", text)
+    assert found == given(day) if day else isinstance(found, Problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("31-2-2027", "date_impossible"),
+        ("30 februari", "date_impossible"),
+        ("2026-13-01", "date_impossible"),
+        ("99-99-9999", "date_impossible"),
+        ("0-0-0000", "date_impossible"),
+        ("na de zomer", "date_unclear"),
+        ("24 uur", "date_unclear"),
+        ("1 december of 1 januari", "date_more_than_one"),
+        ("1-11-2026", "date_too_early"),
+        ("1-1-2030", "date_too_late"),
+        ("   ", "empty_date"),
+        ("over 999 jaar", "date_too_late"),
+    ],
+)
+def test_a_date_that_cannot_be_used_says_what_to_do(text: str, code: str) -> None:
+    assert problem("available_from", text).code == code
+    assert problem("available_from", text, "en").code == code
+
+
+def test_the_example_in_a_problem_is_itself_a_good_answer() -> None:
+    for question_id in ("available_from", "notice_date"):
+        example = problem(question_id, "geen datum te zien").params["example"]
+        assert isinstance(said(question_id, example), Answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("van 1-3-2019 tot 31-12-2026", "2019-03-01", "2026-12-31"),
+        ("maart 2019 - juni 2024", "2019-03-01", "2024-06-30"),
+        ("2019 tot 2024", "2019-01-01", "2024-12-31"),
+        ("from March 2019 until June 2024", "2019-03-01", "2024-06-30"),
+        ("sinds maart 2019", "2019-03-01", None),
+        ("van 1 maart 2019 tot nu", "2019-03-01", None),
+        ("since 2019", "2019-01-01", None),
+        ("1 januari 2020 tot eind december", "2020-01-01", "2026-12-31"),
+        ({"first": "1-3-2019", "last": "31-12-2026"}, "2019-03-01", "2026-12-31"),
+        ({"first": "1-3-2019", "last": ""}, "2019-03-01", None),
+        ({"first": "2019-03-01", "last": None}, "2019-03-01", None),
+        ({"first": "maart 2019", "last": "morgen"}, "2019-03-01", "2026-11-25"),
+    ],
+)
+def test_a_period_is_read(text: object, first: str, last: str | None) -> None:
+    assert said("last_job_period", text) == given({"first": first, "last": last})
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("een paar jaar", "period_unclear"),
+        ("31-12-2026", "period_unclear"),
+        ("2015, 2018 en 2020", "period_unclear"),
+        ({"first": "", "last": "31-12-2026"}, "period_unclear"),
+        ({"first": "lang geleden", "last": "31-12-2026"}, "period_unclear"),
+        ({"first": "", "last": " "}, "empty_period"),
+        ("van 1-3-2024 tot 1-3-2019", "period_backwards"),
+        ("van 1-3-2024 tot 1-3-2040", "date_too_late"),
+        ("van 31-2-2024 tot 1-3-2025", "date_impossible"),
+    ],
+)
+def test_a_period_that_cannot_be_used_says_what_to_do(text: object, code: str) -> None:
+    assert problem("last_job_period", text).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("permanent", "permanent"),
+        ("Vast contract", "permanent"),
+        ("vast", "permanent"),
+        ("1", "permanent"),
+        ("nummer 2", "temporary"),
+        ("de tweede", "temporary"),
+        ("the third one", "agency"),
+        ("ik had een tijdelijk contract", "temporary"),
+        ("an agency", "agency"),
+        ("uitzend", "agency"),
+        ("oproep", "on_call"),
+    ],
+)
+def test_a_choice_is_read_by_label_number_or_part(text: str, value: str) -> None:
+    assert said("contract_type", text) == given(value)
+
+
+def test_the_longest_phrase_wins() -> None:
+    assert said("education_level", "mbo 1") == given("lower")
+    assert said("education_level", "mbo 4") == given("middle")
+    assert said("education_level", "Mbo 2, 3 of 4") == given("middle")
+    assert said("household", "Ik deel een woning met anderen") == given("sharing")
+
+
+def test_an_unclear_choice_lists_what_there_is() -> None:
+    unclear = problem("contract_type", "geen idee hoor dat heet")
+    assert (unclear.code, "Vast contract" in unclear.text) == ("choice_unclear", True)
+    assert problem("contract_type", "niet vast").code == "choice_unclear"
+    assert problem("contract_type", "contract").code == "choice_more_than_one"
+    assert problem("contract_type", "9").code == "choice_unclear"
+    assert problem("contract_type", "").code == "empty_choice"
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (["bike", "car"], ["bike", "car"]),
+        (["car", "bike", "car"], ["bike", "car"]),
+        ("1 en 3", ["walk", "scooter"]),
+        ("1, 3", ["walk", "scooter"]),
+        ("2 5", ["bike", "car"]),
+        ("de eerste en de tweede", ["walk", "bike"]),
+        ("fiets", ["bike"]),
+        ("fiets en ov", ["bike", "public"]),
+        ("met de fiets, soms met de auto", ["bike", "car"]),
+        ("bike and train", ["bike", "public"]),
+        ("auto fiets", ["bike", "car"]),
+        ("alles", ["walk", "bike", "scooter", "public", "car", "other"]),
+    ],
+)
+def test_several_choices_are_read(text: object, values: list[str]) -> None:
+    assert said("transport", text) == given(values)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("B", ["B"]),
+        ("b en be", ["B", "BE"]),
+        ("rijbewijs B", ["B"]),
+        ("I am driving a lorry", ["C"]),
+        ("AM, B", ["AM", "B"]),
+        ("geen", ["none"]),
+        ("ik heb geen rijbewijs", ["none"]),
+    ],
+)
+def test_licences_are_letters_that_are_also_words(text: str, values: list[str]) -> None:
+    assert said("driving_licences", text) == given(values)
+
+
+def test_several_choices_that_cannot_be_used_say_what_to_do() -> None:
+    assert problem("transport", "fiets en paard").params["piece"] == "paard"
+    assert problem("transport", "geen auto").code == "multiple_unclear"
+    assert problem("transport", ["bike", "rocket"]).code == "multiple_unclear"
+    assert problem("driving_licences", ["none", "B"]).code == "multiple_exclusive"
+    assert problem("driving_licences", []).code == "empty_multiple"
+    assert len(problem("transport", "paard " * 200).text) < 400
+
+
+@pytest.mark.parametrize("text", ["ja", "Ja hoor", "yes", "zeker", "ja, maar niet altijd", "graag", "J", "yep"])
+def test_yes_is_read(text: str) -> None:
+    assert yes_or_no(text) is True
+    assert said("pays_rent", text) == given(True)
+
+
+@pytest.mark.parametrize("text", ["nee", "Nee dank u", "no", "zeker niet", "nope", "nee, ja vroeger wel", "not at all"])
+def test_no_is_read(text: str) -> None:
+    assert yes_or_no(text) is False
+
+
+def test_neither_yes_nor_no_is_asked_again() -> None:
+    assert problem("pays_rent", "dat hangt er van af").code == "yes_no_unclear"
+    assert problem("pays_rent", "misschien ja misschien nee").code == "yes_no_unclear"
+    assert said("pays_rent", "no") == given(False)
+    assert said("pays_rent", True) == given(True)
+
+
+@pytest.mark.parametrize(
+    "text", ["weet ik niet", "Ik weet het niet.", "geen idee", "don't know", "I don’t know", "not sure", "?"]
+)
+def test_i_do_not_know_is_an_answer(text: str) -> None:
+    assert says_unknown(text)
+    assert said("hours_per_week", text) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "text", ["sla over", "Sla deze vraag over", "overslaan", "skip", "skip this question", "liever niet"]
+)
+def test_a_voluntary_question_can_be_skipped(text: str) -> None:
+    assert says_skip(text)
+    assert said("own_account", text) == SKIPPED
+
+
+def test_a_longer_text_is_no_command() -> None:
+    assert not says_unknown("ik weet niet of ik dat kan, maar ik wil kok worden")
+    assert said("goal", "ik weet niet of ik dat kan") == given("ik weet niet of ik dat kan")
+    assert not says_skip("volgende week begin ik")
+    assert says_back("ga terug")
+    assert not says_back("ik wil terug naar mijn oude werk")
+
+
+def test_a_needed_question_explains_why_it_cannot_be_skipped() -> None:
+    assert problem("hours_per_week", "sla over").code == "cannot_skip_may_be_unknown"
+    assert problem("last_job_title", "sla over").code == "cannot_skip"
+    assert problem("last_job_title", "weet ik niet").code == "cannot_be_unknown"
+    assert said("phone", "weet ik niet") == SKIPPED
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("06 12345678", "+31612345678"),
+        ("06-12 34 56 78", "+31612345678"),
+        ("bel mij op 0612345678 na vijven", "+31612345678"),
+        ("+32 470 12 34 56", "+32470123456"),
+        ("020 624 1111", "+31206241111"),
+    ],
+)
+def test_a_phone_number_is_read(text: str, number: str) -> None:
+    assert said("phone", text) == given(number)
+
+
+@pytest.mark.parametrize("text", ["0612", "geen telefoon", "06123456789012", "112 112"])
+def test_what_is_no_phone_number_is_refused(text: str) -> None:
+    assert problem("phone", text).code == "phone_unclear"
+
+
+def test_text_is_kept_as_written_without_control_characters() -> None:
+    assert said("own_account", " Ik kook\r\ngraag.\x00 ") == given("Ik kook\ngraag.")
+    assert said("desired_work", "kok\n in  de zorg") == given("kok in de zorg")
+    assert said("goal", "<b>werk</b> 🙂") == given("<b>werk</b> 🙂")
+
+
+def test_a_text_that_is_too_long_says_by_how_much() -> None:
+    too_long = problem("desired_work", "x" * 151)
+    assert (too_long.code, too_long.params) == ("text_too_long", {"count": "151", "max": "150"})
+    assert problem("goal", "  ").code == "empty_text"
+
+
+def test_no_input_makes_the_engine_fall_over() -> None:
+    hostile = [
+        "\x00",
+        "１２",
+        "١",
+        "∞",
+        "½",
+        "1e9",
+        "--",
+        "{}",
+        "%s",
+        "'; drop table",
+        "0" * 5000,
+        "²",
+        "1-1-1",
+        "٪",
+        "\ud800",
+    ]
+    for one in current().questions:
+        for text in hostile:
+            for language in ("nl", "en"):
+                found = validate(one, text, language, TODAY)
+                assert isinstance(found, Answer) or found.text
+
+
+def test_numbers_keep_their_order_and_appear_once() -> None:
+    assert numbers_in("3 en 5 en 3") == [3, 5]
