@@ -1,0 +1,24 @@
+"""How gunicorn serves the portal; it reads this file by itself when started in this folder."""
+
+import os
+from typing import Any
+
+from portal.config import Settings
+
+_settings = Settings()
+
+bind = f"{_settings.host}:{_settings.port}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = 4
+preload_app = True  # the workers share the memory of what was loaded before they split
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  a slow disk must not look like a hang
+timeout = 60
+graceful_timeout = 10
+keepalive = 15
+control_socket_disable = True
+
+
+def post_fork(_server: Any, worker: Any) -> None:
+    """Give each worker its own database connections: one shared by two processes mixes up their answers."""
+    worker.app.wsgi().extensions["houvast_engine"].dispose(close=False)
