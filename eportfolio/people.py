@@ -134,6 +134,8 @@ class CoachAssignment(CaseRow, Base):
     reason: Mapped[str] = mapped_column(short_text(400))
     assigned_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
 
+    coach: Mapped[Account] = relationship(foreign_keys=[coach_id], lazy="raise_on_sql")
+
 
 WITH_PEOPLE = (
     joinedload(CaseFile.client),
@@ -208,3 +210,9 @@ def demo_people(db: Session) -> list[Account]:
 def remember_locale(db: Session, account_id: uuid.UUID, locale: str) -> None:
     """Keep the language that this person chose."""
     db.execute(update(Account).where(Account.id == account_id).values(locale=locale))
+
+
+def coaches_of(db: Session, case: CaseFile) -> list[CoachAssignment]:
+    """The history of coaches of this file, the present one first."""
+    query = select(CoachAssignment).where(CoachAssignment.case_id == case.id).options(joinedload(CoachAssignment.coach))
+    return list(db.scalars(query.order_by(CoachAssignment.from_at.desc())))

@@ -1,9 +1,12 @@
 """Out again, still here, and the language switch."""
 
-from flask import g, make_response, redirect, render_template, request, session, url_for
-from flask.typing import ResponseReturnValue
+import uuid
 
-from eportfolio import people
+from flask import flash, g, make_response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eportfolio import access, people
 from i18n import CODES
 
 from ..security import local_path, public
@@ -23,6 +26,26 @@ def sign_out() -> ResponseReturnValue:
 def signed_out() -> ResponseReturnValue:
     """A clean last page that says what was kept and what was wiped."""
     return render_template("auth/signed_out.html", lapsed=request.args.get("reden") == "tijd")
+
+
+@blueprint.post("/uitloggen/overal")
+@public
+def sign_out_everywhere() -> ResponseReturnValue:
+    """End every session of this person, this one too."""
+    if g.actor is not None:
+        access.end_all_sessions(g.db, g.actor.account_id)
+    return sign_out_person(make_response(redirect(url_for("auth.signed_out"), 303)))
+
+
+@blueprint.post("/uitloggen/<uuid:session_id>")
+@public
+def sign_out_one(session_id: uuid.UUID) -> ResponseReturnValue:
+    """End one other session of this person; 404 for another person's."""
+    if g.actor is None:
+        return redirect(url_for("auth.sign_in"), 303)
+    access.end_session(g.db, session_id, account_id=g.actor.account_id)
+    flash(_("Die browser is nu uitgelogd."), "success")
+    return redirect(url_for("client.my_data"), 303)
 
 
 @blueprint.post("/nog-hier")

@@ -1,5 +1,8 @@
 """Every page of this door, in the order of the menu; importing registers it."""
 
 from . import (  # noqa: F401
+    my_data,
+    receipts,
+    rights,
     today,
 )

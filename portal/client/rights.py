@@ -1,0 +1,93 @@
+"""Rights and obligations: what applies to this client, in advance, with source and date."""
+
+from dataclasses import dataclass
+
+from flask import abort, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+
+from eportfolio.people import Scheme
+from knowledge.articles import Article, LifeEvent, load_articles
+from knowledge.articles import Scheme as Subject
+from knowledge.render import Link, UnknownArticle, answer, life_event_heading, scheme_heading
+from knowledge.search import search
+
+from . import blueprint
+
+MATCHES = 0.2
+"""Hits below this score are noise; `knowledge.search` calls 0.5 a good match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Articles under one heading."""
+
+    heading: str
+    links: list[Link]
+
+
+@blueprint.get("/rechten-en-plichten")
+def rights() -> ResponseReturnValue:
+    """The articles of the client's own scheme first, by what happens in a life; and a search over all of them."""
+    language = str(get_locale())
+    words = request.args.get("zoek", "").replace("\x00", "").strip()[:200]
+    hits = search(words, language=language, scheme=_scheme()) if words else []
+    return render_template(
+        "client/rights/list.html",
+        words=words,
+        hits=[hit for hit in hits if hit.score >= MATCHES],
+        shelves=_shelves(language),
+        events=_events(language),
+        scheme_known=_scheme() is not None,
+    )
+
+
+@blueprint.get("/rechten-en-plichten/<article_id>")
+def article(article_id: str) -> ResponseReturnValue:
+    """One article, as it is for this client's scheme."""
+    try:
+        shown = answer(article_id, _scheme(), str(get_locale()))
+    except UnknownArticle:
+        abort(404)
+    return render_template("client/rights/article.html", answer=shown)
+
+
+def _scheme() -> str | None:
+    return None if g.case.scheme is Scheme.NONE else str(g.case.scheme.value)
+
+
+def _mine() -> set[Subject]:
+    """The subjects that concern this client: her own benefit, or both while it is unknown, and what is for everybody."""
+    own = {Subject(_scheme())} if _scheme() else {Subject.WW, Subject.PARTICIPATIEWET}
+    return own | {Subject.GENERAL, Subject.PORTAL}
+
+
+def _shelves(language: str) -> list[Shelf]:
+    """The client's articles per subject."""
+    by_subject: dict[Subject, list[Link]] = {}
+    for one in _my_articles():
+        by_subject.setdefault(one.scheme, []).append(Link(one.id, one.title.in_(language), one.scheme))
+    return [
+        Shelf(scheme_heading(subject, language), _sorted(by_subject[subject]))
+        for subject in Subject
+        if subject in by_subject
+    ]
+
+
+def _events(language: str) -> list[Shelf]:
+    """The client's articles per event in a life, such as "Ik ben mijn werk kwijt"."""
+    by_event: dict[LifeEvent, list[Link]] = {}
+    for one in _my_articles():
+        for event in one.life_events:
+            by_event.setdefault(event, []).append(Link(one.id, one.title.in_(language), one.scheme))
+    return [
+        Shelf(life_event_heading(event, language), _sorted(by_event[event])) for event in LifeEvent if event in by_event
+    ]
+
+
+def _my_articles() -> list[Article]:
+    return [one for one in load_articles().values() if one.scheme in _mine()]
+
+
+def _sorted(links: list[Link]) -> list[Link]:
+    return sorted(links, key=lambda link: link.title)

@@ -1,0 +1,115 @@
+"""The case file's terms in plain words: one map per term, used by every door."""
+
+from flask_babel import gettext as _
+
+from eportfolio.access import Channel
+from eportfolio.audit import AccessLogEntry, Action, Subject
+from eportfolio.facts import Fact, Review, Source
+from eportfolio.people import Role, Scheme, Step
+
+
+def role_name(role: Role) -> str:
+    """What someone is, in a word."""
+    return {
+        Role.CLIENT: _("klant"),
+        Role.COACH: _("werkcoach"),
+        Role.HELPER: _("medewerker"),
+        Role.MANAGER: _("teamleider"),
+    }[role]
+
+
+def channel_name(channel: Channel) -> str:
+    """How it came in."""
+    return {
+        Channel.WEB: _("via de website"),
+        Channel.KIOSK: _("op een openbare computer"),
+        Channel.CHAT: _("via de chat"),
+        Channel.DESK: _("op het werkplein"),
+        Channel.API: _("via een ander systeem"),
+    }[channel]
+
+
+def scheme_name(scheme: Scheme) -> str:
+    """The benefit, as people call it."""
+    return {
+        Scheme.WW: _("WW"),
+        Scheme.PARTICIPATIEWET: _("bijstand"),
+        Scheme.NONE: _("uitkering nog niet bekend"),
+    }[scheme]
+
+
+def step_name(step: Step) -> str:
+    """The step on the way to work."""
+    return {
+        Step.INTAKE: _("intake"),
+        Step.PLANNING: _("kennismaken en plannen"),
+        Step.SEARCHING: _("werk zoeken"),
+        Step.WORKING: _("aan het werk"),
+    }[step]
+
+
+def step_number(step: Step) -> int:
+    """1 to 4."""
+    return list(Step).index(step) + 1
+
+
+def source_name(source: Source) -> str:
+    """Who or what a value came from."""
+    return {
+        Source.CLIENT: _("zelf ingevuld"),
+        Source.COACH: _("door uw coach"),
+        Source.HELPER: _("samen ingevuld"),
+        Source.CHAIN: _("van UWV of gemeente"),
+        Source.CV: _("uit uw cv"),
+    }[source]
+
+
+def source_line(fact: Fact, moment: str) -> str:
+    """Zelf ingevuld, via de chat, vrijdag 20 november."""
+    return f"{source_name(fact.source)}, {channel_name(fact.channel)}, {moment}"
+
+
+def review_tag(review: Review) -> tuple[str, str]:
+    """Label and kind of tag for the coach's review."""
+    return {
+        Review.NEW: (_("Nog niet bekeken"), "info"),
+        Review.ACCEPTED: (_("Akkoord"), "ok"),
+        Review.QUESTION: (_("Vraag van uw coach"), "sun"),
+    }[review]
+
+
+def subject_name(subject: Subject) -> str:
+    """A part of the file, as the client calls it."""
+    return {
+        Subject.FILE: _("uw dossier"),
+        Subject.CASELOAD: _("uw naam in de klantenlijst"),
+        Subject.INTAKE: _("uw intake"),
+        Subject.FACT: _("een gegeven van u"),
+        Subject.AGREEMENT: _("een afspraak"),
+        Subject.APPLICATION: _("een sollicitatie"),
+        Subject.DOCUMENT: _("een document"),
+        Subject.MESSAGE: _("een bericht"),
+        Subject.CONVERSATION: _("een chatgesprek"),
+        Subject.COACH: _("wie uw coach is"),
+        Subject.HELP: _("een hulpvraag"),
+    }[subject]
+
+
+def action_name(action: Action) -> str:
+    """What was done with it."""
+    return {
+        Action.READ: _("bekeken"),
+        Action.ADDED: _("toegevoegd"),
+        Action.CHANGED: _("gewijzigd"),
+        Action.SENT: _("verstuurd"),
+        Action.WITHDRAWN: _("ingetrokken"),
+        Action.EXPORTED: _("gedownload"),
+    }[action]
+
+
+def log_line(entry: AccessLogEntry, reader_id: object) -> str:
+    """One line of "who looked": Samira de Wit (werkcoach) heeft uw dossier bekeken."""
+    who = _("U") if entry.actor_id == reader_id else f"{entry.actor_name} ({role_name(entry.role)})"
+    return _(
+        "%(who)s: %(what)s %(done)s", who=who, what=subject_name(entry.subject), done=action_name(entry.action)
+    )
