@@ -1,0 +1,100 @@
+"""Form fields that take what people really type."""
+
+import datetime as dt
+import re
+from calendar import monthrange
+from typing import Any
+
+from flask_babel import format_date
+from flask_babel import gettext as _
+from wtforms import Field, ValidationError
+from wtforms.widgets import TextInput
+
+from eportfolio.base import today
+
+MONTHS = (
+    ("januari", "january"),
+    ("februari", "february"),
+    ("maart", "march", "mrt"),
+    ("april",),
+    ("mei", "may"),
+    ("juni", "june"),
+    ("juli", "july"),
+    ("augustus", "august"),
+    ("september",),
+    ("oktober", "october"),
+    ("november",),
+    ("december",),
+)
+"""Month names in Dutch and English; the first three letters of a name also count."""
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+_ISO = re.compile(r"(?P<year>\d{4})[-/. ](?P<month>\d{1,2})[-/. ](?P<day>\d{1,2})")
+_DAY_FIRST = re.compile(
+    r"(?P<day>\d{1,2})(?:\s*[-/.]\s*|\s+)(?P<month>[^\W\d_]+\.?|\d{1,2})(?:\s*[-/.]?\s*(?P<year>\d+))?"
+)
+_WEEKDAY = re.compile(r"^(?:[^\W\d_]+\.?,?\s+)(?=\d)")
+
+
+def parse_date(text: str) -> dt.date:
+    """The date that someone typed: 1-12-2026, 01/12/2026, 1 december 2026 or 2026-12-01.
+
+    Raises ValueError with words for the person who typed it.
+    """
+    cleaned = _WEEKDAY.sub("", " ".join(text.split()).lower())
+    found = _ISO.fullmatch(cleaned) or _DAY_FIRST.fullmatch(cleaned)
+    if found is None:
+        raise ValueError(_("Schrijf de datum als dag, maand en jaar. Bijvoorbeeld 27-11-2026."))
+    if found["year"] is None:
+        raise ValueError(_("Schrijf ook het jaar. Bijvoorbeeld 27-11-2026."))
+    if len(found["year"]) != 4:
+        raise ValueError(_("Schrijf het jaar met vier cijfers. Bijvoorbeeld 2026."))
+    return _existing(int(found["year"]), _month_number(found["month"]), int(found["day"]))
+
+
+def _month_number(text: str) -> int:
+    if text.isdigit():
+        number = int(text)
+        if not 1 <= number <= 12:
+            raise ValueError(_("De maand klopt niet. Een jaar heeft 12 maanden."))
+        return number
+    name = text.rstrip(".")
+    for number, names in enumerate(MONTHS, start=1):
+        if name in names or (len(name) >= 3 and any(known.startswith(name) for known in names)):
+            return number
+    raise ValueError(_("Wij kennen deze maand niet. Schrijf bijvoorbeeld 27-11-2026."))
+
+
+def _existing(year: int, month: int, day: int) -> dt.date:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(_("Dit jaar klopt niet. Kijk het nog eens na."))
+    days = monthrange(year, month)[1]
+    if not 1 <= day <= days:
+        month_name = format_date(dt.date(year, month, 1), "MMMM y", rebase=False)
+        raise ValueError(_("Deze datum bestaat niet: %(month)s heeft %(days)d dagen.", month=month_name, days=days))
+    return dt.date(year, month, day)
+
+
+class DateField(Field):
+    """A date in a text box (`dd-mm-jjjj`); what was typed stays when it cannot be read."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%d-%m-%Y}" if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; nothing typed is None."""
+        self.data: dt.date | None = None
+        if valuelist and valuelist[0].strip():
+            self.data = parse_date(valuelist[0])
+
+
+class NotInPast:
+    """A date that is still to come, or today."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if field.data and field.data < today():
+            raise ValidationError(_("Deze datum is al geweest. Kies vandaag of een dag erna."))

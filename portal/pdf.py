@@ -1,0 +1,97 @@
+"""PDF/UA documents: the same templates and translations as the pages, made for paper and for screen readers.
+
+WeasyPrint may fetch nothing but our own static files, so that no text of a person can make the server
+open a file or an address. One language per document: the tags of WeasyPrint keep only that of the whole.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import cast
+from urllib.parse import quote, unquote, urlsplit
+
+from flask import Response, current_app, make_response, render_template
+from flask_babel import get_locale
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from i18n import direction_of
+
+STATIC = Path(__file__).parent / "static"
+VENDOR = STATIC / "vendor"
+OWN_ADDRESS = "https://houvast.invalid"
+"""A host that cannot exist (RFC 2606): only the fetcher below knows what it means."""
+
+MEDIA_TYPES = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
+FONTS = {
+    "noto-sans-400.woff2": ("Houvast Sans", 400),
+    "noto-sans-600.woff2": ("Houvast Sans", 600),
+    "noto-sans-ext-400.woff2": ("Houvast Sans Extended", 400),
+    "noto-sans-ext-600.woff2": ("Houvast Sans Extended", 600),
+}
+"""Our own fonts: family and weight. Letters in neither come from the fonts of the machine."""
+_FAMILY_NAMES = (1, 4, 6, 16)
+"""Records of a font's name table (OpenType): family, full name, PostScript name, typographic family."""
+
+
+class ForeignAddress(FatalURLFetchingError):
+    """A document asked for something that is not one of our own static files."""
+
+
+class OwnFilesOnly(URLFetcher):
+    """Serves portal/static/vendor under `OWN_ADDRESS`/static/ and refuses every other address."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The file of this address; raises ForeignAddress."""
+        parts = urlsplit(url)
+        path = (VENDOR / unquote(parts.path).removeprefix("/static/")).resolve()
+        ours = f"{parts.scheme}://{parts.netloc}" == OWN_ADDRESS and path.is_relative_to(VENDOR.resolve())
+        if not ours or path.suffix not in MEDIA_TYPES or not path.is_file():
+            raise ForeignAddress("a PDF may only use our own static files")
+        content = _font_of_its_own(path, parts.query) if path.suffix == ".woff2" else path.read_bytes()
+        return URLFetcherResponse(url, content, {"Content-Type": MEDIA_TYPES[path.suffix]})
+
+
+def render_pdf(template: str, **context: object) -> bytes:
+    """The template as PDF/UA-1 in the language of this request; it extends pdf/base.html, which sets lang and title."""
+    locale = str(get_locale())
+    html = render_template(template, locale=locale, text_direction=direction_of(locale), **context)
+    fetcher, fonts = OwnFilesOnly(), FontConfiguration()
+    style = CSS(string=_style_sheet(), base_url=OWN_ADDRESS, url_fetcher=fetcher, font_config=fonts)
+    document = HTML(string=html, base_url=OWN_ADDRESS, url_fetcher=fetcher)
+    result: bytes = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+    return result
+
+
+def pdf_response(content: bytes, filename: str) -> Response:
+    """Show the PDF in the browser: on a shared computer nothing should land in the downloads folder."""
+    response = make_response(content)
+    response.mimetype = "application/pdf"
+    response.headers.set("Content-Disposition", "inline", filename=filename)
+    return response
+
+
+def _style_sheet() -> str:
+    asset = cast(Callable[[str], str], current_app.jinja_env.globals["asset"])
+    faces = [
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("{asset(name)}?{quote(family)}"); }}'
+        for name, (family, weight) in FONTS.items()
+        if asset(name) != f"/static/{name}"  # known to the manifest, so it was built
+    ]
+    return "\n".join([*faces, (STATIC / "css" / "pdf.css").read_text(encoding="utf-8")])
+
+
+@lru_cache(maxsize=len(FONTS))
+def _font_of_its_own(path: Path, family: str) -> bytes:
+    """The font with `family` as its own name: WeasyPrint mixes up the glyphs of two files that are both "Noto Sans"."""
+    font = TTFont(path)
+    for record in font["name"].names:
+        if record.nameID in _FAMILY_NAMES:
+            record.string = unquote(family).replace(" ", "") if record.nameID == 6 else unquote(family)
+    font.flavor = None
+    plain = BytesIO()
+    font.save(plain)
+    return plain.getvalue()
