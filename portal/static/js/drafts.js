@@ -75,7 +75,8 @@ function changedFields(form) {
     if (field.type === "checkbox" || field.type === "radio") {
       if (field.checked !== field.defaultChecked && field.checked) (changed[field.name] ??= []).push(field.value);
     } else if (field.tagName === "SELECT") {
-      if ([...field.options].some((option) => option.selected !== option.defaultSelected)) changed[field.name] = field.value;
+      const initial = [...field.options].find((option) => option.defaultSelected) ?? field.options[0];
+      if (field.value !== initial?.value) changed[field.name] = field.value;
     } else if (field.value !== field.defaultValue) changed[field.name] = field.value;
   }
   return changed;

@@ -9,7 +9,8 @@ export function startForms() {
   document.addEventListener("htmx:after:settle", countAll);
   document.addEventListener("input", (event) => event.target.matches?.("[data-count]") && count(event.target));
   window.addEventListener("pageshow", (event) => event.persisted && releaseAll());
-  focusWhatChanged();
+  // The browser gives the summary its autofocus first; this is for pages where it could not.
+  requestAnimationFrame(() => requestAnimationFrame(focusWhatChanged));
   countAll();
 }
 
@@ -47,7 +48,7 @@ function focusWhatChanged() {
   if (!target) return;
   target.dataset.seen = "yes";
   if (!target.hasAttribute("tabindex") && target.tabIndex < 0) target.tabIndex = -1;
-  target.focus();
+  if (document.activeElement !== target) target.focus();
 }
 
 function countAll() {
