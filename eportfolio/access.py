@@ -66,9 +66,7 @@ class LoginSession(Identified, Base):
         return KIOSK_IDLE if self.kiosk else HOME_IDLE
 
     def is_live(self, at: dt.datetime) -> bool:
-        return (
-            self.ended_at is None and at - self.last_seen_at < self.idle_limit and at - self.started_at < LONGEST
-        )
+        return self.ended_at is None and at - self.last_seen_at < self.idle_limit and at - self.started_at < LONGEST
 
 
 def act_as(db: Session, actor: Actor) -> None:
@@ -124,9 +122,7 @@ def touch(db: Session, row: LoginSession, *, at: dt.datetime) -> None:
 
 def end_session(db: Session, session_id: uuid.UUID, *, account_id: uuid.UUID) -> None:
     """Sign one browser out; raises NotFound for another person's session. Ending twice is harmless."""
-    row = db.scalar(
-        select(LoginSession).where(LoginSession.id == session_id, LoginSession.account_id == account_id)
-    )
+    row = db.scalar(select(LoginSession).where(LoginSession.id == session_id, LoginSession.account_id == account_id))
     if row is None:
         raise NotFound("no such session")
     row.ended_at = row.ended_at or now()

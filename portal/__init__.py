@@ -15,6 +15,7 @@ from i18n import LANGUAGES, choose_locale, direction_of
 
 from . import db, errors, htmx, limits, logs, presentation, security, submissions
 from .auth.people import init_app as init_people
+from .chat_client import ChatClient
 from .config import Settings
 
 ROOT = Path(__file__).parent
@@ -36,6 +37,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     htmx.init_app(app)
     babel.init_app(app, locale_selector=_locale, timezone_selector=lambda: "Europe/Amsterdam")
     init_people(app)
+    app.extensions["houvast_chat"] = ChatClient(settings)
     csrf.init_app(app)
     limits.init_app(app, settings)
     security.init_app(app)

@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     rasa_url: str = "http://127.0.0.1:5005"
     rasa_token: SecretStr = SecretStr(DEVELOPMENT_SECRET)
     rasa_timeout: float = 3.0
+    rasa_db_url: SecretStr | None = None
 
     smtp_url: str | None = None
     mail_from: str = "Houvast <geen-antwoord@houvast.example>"

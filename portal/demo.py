@@ -23,7 +23,15 @@ STAFF = (
 )
 CLIENTS = (
     ("Elif", "Yılmaz", Salutation.MRS, Scheme.WW, Step.PLANNING, "nl", "Klant met WW, zoekt werk in de thuiszorg"),
-    ("Mohamed", "Haddad", Salutation.MR, Scheme.PARTICIPATIEWET, Step.INTAKE, "nl", "Klant met bijstand, begint aan de intake"),
+    (
+        "Mohamed",
+        "Haddad",
+        Salutation.MR,
+        Scheme.PARTICIPATIEWET,
+        Step.INTAKE,
+        "nl",
+        "Klant met bijstand, begint aan de intake",
+    ),
     ("Grace", "Mensah", Salutation.MRS, Scheme.WW, Step.SEARCHING, "en", "Klant met WW, leest liever Engels"),
     ("Wouter", "Smit", Salutation.MR, Scheme.NONE, Step.INTAKE, "nl", "Nieuwe klant, uitkering nog niet bekend"),
 )

@@ -26,7 +26,9 @@ def tell_story(settings: Settings) -> None:
 
 def _person(db: Session, family_name: str) -> Actor:
     access.act_at_the_door(db)
-    account = db.scalars(select(Account).where(Account.family_name == family_name, Account.demo_note.is_not(None))).one()
+    account = db.scalars(
+        select(Account).where(Account.family_name == family_name, Account.demo_note.is_not(None))
+    ).one()
     channel = Channel.WEB if account.role is Role.CLIENT else Channel.DESK
     return Actor(account.id, account.role, account.name, channel)
 

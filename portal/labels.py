@@ -110,6 +110,4 @@ def action_name(action: Action) -> str:
 def log_line(entry: AccessLogEntry, reader_id: object) -> str:
     """One line of "who looked": Samira de Wit (werkcoach) heeft uw dossier bekeken."""
     who = _("U") if entry.actor_id == reader_id else f"{entry.actor_name} ({role_name(entry.role)})"
-    return _(
-        "%(who)s: %(what)s %(done)s", who=who, what=subject_name(entry.subject), done=action_name(entry.action)
-    )
+    return _("%(who)s: %(what)s %(done)s", who=who, what=subject_name(entry.subject), done=action_name(entry.action))

@@ -14,8 +14,14 @@ def init_app(app: Flask, settings: Settings) -> None:
     """One JSON line per request in production, a readable one elsewhere."""
     renderer = structlog.processors.JSONRenderer() if settings.is_production else structlog.dev.ConsoleRenderer()
     structlog.configure(
-        processors=[structlog.processors.TimeStamper(fmt="iso", utc=True), structlog.processors.add_log_level, renderer],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO if settings.is_production else logging.WARNING),
+        processors=[
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.add_log_level,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.INFO if settings.is_production else logging.WARNING
+        ),
         cache_logger_on_first_use=True,
     )
     app.before_request(_start_clock)

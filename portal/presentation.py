@@ -10,6 +10,8 @@ from markupsafe import Markup, escape
 from eportfolio.base import OFFICE_TIME, now, today
 from eportfolio.people import Account, Salutation
 
+from .security import local_path
+
 
 def init_app(app: Flask) -> None:
     """Register the filters that the templates use."""
@@ -22,6 +24,8 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(paragraphs, "paragraphs")
     app.add_template_filter(file_size, "file_size")
     app.add_template_filter(addressed, "addressed")
+    app.add_template_filter(date_of_iso, "as_date")
+    app.add_template_filter(own_path, "own_path")
 
 
 def local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
@@ -66,6 +70,19 @@ def moment(value: dt.datetime) -> str:
 def iso(value: dt.date | dt.datetime) -> str:
     """For the `datetime` attribute of <time>."""
     return value.isoformat()
+
+
+def date_of_iso(value: str) -> str:
+    """2026-11-01 → 1 november 2026; anything else as it is."""
+    try:
+        return date_text(dt.date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def own_path(value: str) -> str:
+    """A path of this portal from outside text, else the start page: the assistant is not trusted with addresses."""
+    return local_path(value) or "/"
 
 
 def paragraphs(value: str | None) -> Markup:

@@ -1,6 +1,10 @@
-"""Row-level security for case tables, written once."""
+"""What every case table has: its first columns and its row-level security, written once."""
 
 from typing import Any
+
+import sqlalchemy as sa
+
+MOMENT = sa.DateTime(timezone=True)
 
 PORTAL_ROLE = "houvast_portal"
 
@@ -26,3 +30,18 @@ def secure_case_table(
     if extra_policy:
         op.execute(f"CREATE POLICY {table}_extra ON {table} USING ({extra_policy}) WITH CHECK ({extra_policy})")
     op.execute(f"GRANT {grants} ON {table} TO {PORTAL_ROLE}")
+
+
+def case_columns(table: str) -> list[sa.Column | sa.Constraint]:
+    """The columns of every case table."""
+    return [
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column(
+            "case_id",
+            sa.Uuid(),
+            sa.ForeignKey("case_file.id", ondelete="RESTRICT", name=f"fk_{table}_case_id"),
+            nullable=False,
+            index=True,
+        ),
+        sa.Column("created_at", MOMENT, nullable=False, server_default=sa.func.now()),
+    ]

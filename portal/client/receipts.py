@@ -1,11 +1,11 @@
 """Proof of receipt: on screen and as PDF, with the exact copy of what was sent."""
 
-from flask import g, make_response, render_template, request
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eportfolio import audit, receipts
 
-from ..pdf import render_pdf
+from ..pdf import pdf_response, render_pdf
 from . import blueprint
 
 
@@ -18,13 +18,10 @@ def receipt(number: str) -> ResponseReturnValue:
 
 @blueprint.get("/ontvangst/<number>.pdf")
 def receipt_pdf(number: str) -> ResponseReturnValue:
-    """The same as PDF/UA; on a shared computer it opens in the browser and is not kept in Downloads."""
+    """The same as PDF/UA."""
     shown = receipts.receipt_numbered(g.db, g.case.id, number)
     audit.record(
         g.db, g.case.id, by=g.actor, action=audit.Action.EXPORTED, subject=audit.Subject.FILE, subject_id=shown.id
     )
-    response = make_response(render_pdf("pdf/receipt.html", receipt=shown, client=g.case.client, coach=g.case.coach))
-    response.mimetype = "application/pdf"
-    way = "inline" if g.login.kiosk else "attachment"
-    response.headers["Content-Disposition"] = f'{way}; filename="ontvangstbewijs-{shown.number}.pdf"'
-    return response
+    content = render_pdf("pdf/receipt.html", receipt=shown, client=g.case.client, coach=g.case.coach)
+    return pdf_response(content, f"ontvangstbewijs-{shown.number}.pdf")

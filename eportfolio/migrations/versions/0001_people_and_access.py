@@ -5,14 +5,13 @@ from alembic import op
 from procrastinate.schema import SchemaManager
 from sqlalchemy.dialects.postgresql import JSONB
 
-from eportfolio.migrations.security import PORTAL_ROLE, VISIBLE_CASE, secure_case_table
+from eportfolio.migrations.security import MOMENT, PORTAL_ROLE, VISIBLE_CASE, case_columns, secure_case_table
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
-MOMENT = sa.DateTime(timezone=True)
 
 FUNCTIONS = """
 CREATE FUNCTION houvast_actor() RETURNS uuid LANGUAGE sql STABLE AS
@@ -132,21 +131,6 @@ def _people() -> None:
         unique=True,
         postgresql_where=sa.text("until_at IS NULL"),
     )
-
-
-def case_columns(table: str) -> list[sa.Column | sa.Constraint]:
-    """The columns of every case table."""
-    return [
-        sa.Column("id", sa.Uuid(), primary_key=True),
-        sa.Column(
-            "case_id",
-            sa.Uuid(),
-            sa.ForeignKey("case_file.id", ondelete="RESTRICT", name=f"fk_{table}_case_id"),
-            nullable=False,
-            index=True,
-        ),
-        sa.Column("created_at", MOMENT, nullable=False, server_default=sa.func.now()),
-    ]
 
 
 def _access() -> None:

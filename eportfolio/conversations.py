@@ -1,0 +1,134 @@
+"""Conversations with the assistant: an opaque, expiring id outward, the client's own lines inward.
+
+The assistant knows a conversation by its token only; who that is, is decided here. The client
+can read a conversation back and delete it; at the end of a kiosk session it is deleted.
+"""
+
+import datetime as dt
+import secrets
+import uuid
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Identity, delete, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from . import access, audit
+from .access import Actor, Channel
+from .base import Base, CaseRow, NotFound, now, short_text, text_enum
+from .people import Account, CaseFile, Role, Scheme, case_of_client
+
+LIFETIME = dt.timedelta(hours=12)
+"""After this long without a message the token means nothing any more."""
+
+
+class Speaker(StrEnum):
+    """Who said a line."""
+
+    CLIENT = "client"
+    ASSISTANT = "assistant"
+    PORTAL = "portal"
+
+
+class Conversation(CaseRow, Base):
+    """One chat of one client; `token` is the only thing the assistant gets."""
+
+    __tablename__ = "conversation"
+
+    token: Mapped[str] = mapped_column(short_text(64), unique=True)
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    language: Mapped[str] = mapped_column(short_text(8))
+    scheme: Mapped[Scheme | None] = mapped_column(text_enum(Scheme))
+    kiosk: Mapped[bool] = mapped_column(default=False)
+    last_used_at: Mapped[dt.datetime] = mapped_column(default=now)
+    ended_at: Mapped[dt.datetime | None]
+
+    def is_live(self, at: dt.datetime) -> bool:
+        return self.ended_at is None and at - self.last_used_at < LIFETIME
+
+
+class ChatLine(CaseRow, Base):
+    """One bubble, in order; `parts` is what was shown (text, article, question, buttons)."""
+
+    __tablename__ = "chat_line"
+
+    seq: Mapped[int] = mapped_column(BigInteger, Identity(always=True), unique=True)
+    conversation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), index=True)
+    speaker: Mapped[Speaker] = mapped_column(text_enum(Speaker))
+    parts: Mapped[Any] = mapped_column(JSONB)
+
+
+def live_conversation(db: Session, case: CaseFile) -> Conversation | None:
+    """The conversation that goes on now, if any."""
+    newest = select(Conversation).where(Conversation.case_id == case.id, Conversation.ended_at.is_(None))
+    found = db.scalar(newest.order_by(Conversation.last_used_at.desc()).limit(1))
+    return found if found is not None and found.is_live(now()) else None
+
+
+def start_or_go_on(db: Session, case: CaseFile, *, by: Actor, language: str) -> Conversation:
+    """The live conversation, or a new one with a fresh token; the language is that of the page."""
+    conversation = live_conversation(db, case)
+    if conversation is None:
+        conversation = Conversation(
+            case_id=case.id, token=secrets.token_urlsafe(24), account_id=by.account_id, language=language
+        )
+        conversation.kiosk = by.channel is Channel.KIOSK
+        db.add(conversation)
+    conversation.language = language
+    conversation.last_used_at = now()
+    db.flush()
+    return conversation
+
+
+def say(db: Session, conversation: Conversation, *, speaker: Speaker, parts: dict[str, Any]) -> ChatLine:
+    """Add one bubble."""
+    line = ChatLine(case_id=conversation.case_id, conversation_id=conversation.id, speaker=speaker, parts=parts)
+    db.add(line)
+    db.flush()
+    return line
+
+
+def lines_of(db: Session, conversation: Conversation, *, most: int = 200) -> list[ChatLine]:
+    """The last lines of a conversation, oldest first."""
+    query = select(ChatLine).where(ChatLine.conversation_id == conversation.id)
+    return list(db.scalars(query.order_by(ChatLine.seq.desc()).limit(most)))[::-1]
+
+
+def conversations_of(db: Session, case: CaseFile) -> list[Conversation]:
+    """The client's conversations, newest first."""
+    query = select(Conversation).where(Conversation.case_id == case.id)
+    return list(db.scalars(query.order_by(Conversation.created_at.desc())))
+
+
+def forget(db: Session, case: CaseFile, conversation_id: uuid.UUID, *, by: Actor) -> str:
+    """Delete a conversation with its lines; returns the token, so that the assistant forgets it too."""
+    conversation = db.scalar(
+        select(Conversation).where(Conversation.id == conversation_id, Conversation.case_id == case.id)
+    )
+    if conversation is None:
+        raise NotFound("no such conversation")
+    token = conversation.token
+    audit.record(db, case.id, by=by, action=audit.Action.WITHDRAWN, subject=audit.Subject.CONVERSATION)
+    db.execute(delete(ChatLine).where(ChatLine.conversation_id == conversation.id))
+    db.delete(conversation)
+    db.flush()
+    return token
+
+
+def enter(db: Session, token: str) -> tuple[Conversation, CaseFile, Actor]:
+    """Who speaks in this conversation: finds it as the service, then acts as that client. Raises NotFound."""
+    access.act_as_service(db)
+    conversation = db.scalar(select(Conversation).where(Conversation.token == token))
+    if conversation is None or not conversation.is_live(now()):
+        raise NotFound("no such conversation")
+    account = db.scalars(select(Account).where(Account.id == conversation.account_id)).one()
+    actor = Actor(account.id, Role.CLIENT, account.name, Channel.CHAT)
+    access.act_as(db, actor)
+    return conversation, case_of_client(db, account.id), actor
+
+
+def choose_scheme(db: Session, conversation: Conversation, scheme: Scheme) -> None:
+    """Answer by this scheme for the rest of the conversation; the file itself does not change."""
+    conversation.scheme = scheme
+    db.flush()

@@ -1,0 +1,136 @@
+"""The chat: a page of the portal, with and without scripts; the portal answers when the assistant is away."""
+
+import uuid
+from typing import Any
+
+from flask import flash, g, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField
+
+from eportfolio import access, conversations
+from eportfolio.conversations import Conversation, Speaker
+from eportfolio.people import Scheme
+from knowledge.search import search
+
+from .. import htmx
+from ..chat_client import AssistantAway, client
+from ..forget import forget_in_assistant
+from ..forms import Form, at_most, required, strip
+from ..limits import limiter
+from ..submissions import once
+from . import blueprint
+
+LONGEST = 1000
+"""Characters in one message; the page says so."""
+
+
+class MessageForm(Form):
+    """What the client says."""
+
+    message = StringField(
+        _l("Uw vraag of antwoord"), [required(_l("Typ eerst uw vraag.")), at_most(LONGEST)], filters=[strip]
+    )
+
+
+@blueprint.get("/chat")
+def chat() -> ResponseReturnValue:
+    """The conversation so far; an empty one shows who is talking and how to begin."""
+    return _page(MessageForm())
+
+
+@blueprint.post("/chat")
+@limiter.limit("40 per minute")
+@once
+def say() -> ResponseReturnValue:
+    """Say something; the answer is in the response (htmx) or on the page after it."""
+    form = MessageForm()
+    if not form.validate():
+        return _page(form, status=422)
+    conversation = conversations.start_or_go_on(g.db, g.case, by=g.actor, language=str(get_locale()))
+    words = str(form.message.data)
+    added = [_keep(conversation, Speaker.CLIENT, {"text": _shown(conversation, words)})]
+    _commit_before_the_assistant_reads()
+    added += [_keep(conversation, speaker, parts) for speaker, parts in _answers(conversation, words)]
+    if htmx.wants_fragment():
+        return render_template("client/chat/_lines.html", lines=added)
+    return htmx.go_to(url_for("client.chat", _anchor="chat-formulier"))
+
+
+@blueprint.post("/chat/wis/<uuid:conversation_id>")
+def forget(conversation_id: uuid.UUID) -> ResponseReturnValue:
+    """Delete a conversation, here and in the assistant's memory."""
+    token = conversations.forget(g.db, g.case, conversation_id, by=g.actor)
+    forget_in_assistant(g.db, token)
+    flash(_("Dit gesprek is gewist."), "success")
+    return htmx.go_to(url_for("client.chat"))
+
+
+def _page(form: MessageForm, *, status: int = 200) -> ResponseReturnValue:
+    conversation = conversations.live_conversation(g.db, g.case)
+    lines = conversations.lines_of(g.db, conversation) if conversation else []
+    return (
+        render_template(
+            "client/chat/page.html",
+            form=form,
+            conversation=conversation,
+            lines=lines,
+            awake=client().is_awake(),
+            openers=[{"value": v, "label": t} for v, t in openers().items()],
+        ),
+        status,
+    )
+
+
+def _keep(conversation: Conversation, speaker: Speaker, parts: dict[str, Any]) -> conversations.ChatLine:
+    return conversations.say(g.db, conversation, speaker=speaker, parts=parts)
+
+
+def _commit_before_the_assistant_reads() -> None:
+    """What was said is kept whatever the assistant does, and its actions must find the conversation."""
+    g.db.commit()
+    access.act_as(g.db, g.actor)
+
+
+def _answers(conversation: Conversation, words: str) -> list[tuple[Speaker, dict[str, Any]]]:
+    """The assistant's replies, or the portal's own when the assistant is away."""
+    try:
+        replies = client().send(conversation.token, words, language=conversation.language)
+    except AssistantAway:
+        return [(Speaker.PORTAL, _answer_without_assistant(conversation, words))]
+    return [(Speaker.ASSISTANT, reply.parts) for reply in replies]
+
+
+def _answer_without_assistant(conversation: Conversation, words: str) -> dict[str, Any]:
+    scheme = conversation.scheme or g.case.scheme
+    known = None if scheme is Scheme.NONE else scheme.value
+    hits = [] if words.startswith("/") else search(words, language=conversation.language, scheme=known, limit=3)
+    text = _("De assistent is er nu even niet. Wat u typte, is bewaard.") + " "
+    if hits:
+        text += _("Misschien vindt u uw antwoord hier. Of stuur uw vraag naar uw coach.")
+    else:
+        text += _("Probeer het straks opnieuw, of stuur uw vraag naar uw coach.")
+    articles = [{"id": hit.article_id, "title": hit.title} for hit in hits]
+    return {"text": text, "custom": {"kind": "away", "articles": articles}, "buttons": []}
+
+
+def _shown(conversation: Conversation, words: str) -> str:
+    """What the client sees of her own line: the label of the quick reply that she pressed."""
+    if not words.startswith("/"):
+        return words
+    for line in reversed(conversations.lines_of(g.db, conversation, most=20)):
+        for button in line.parts.get("buttons") or []:
+            if button["payload"] == words:
+                return str(button["title"])
+    return openers().get(words, words)
+
+
+def openers() -> dict[str, str]:
+    """What one can begin with: payload → label."""
+    return {
+        "/intake_start": _("Ik wil mijn intake doen"),
+        "/who_are_you": _("Wie bent u?"),
+        "/handover": _("Ik wil mijn coach spreken"),
+    }
