@@ -7,6 +7,7 @@ BIN := .venv/bin
 SETUP := $(PYTHON) tools/bootstrap.py
 UV := $(or $(shell command -v uv),$(HOME)/.local/bin/uv)
 COMPILE := $(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+export PATH := $(PATH):$(CURDIR)/var/node/bin
 NOW := $(shell date +%s)
 
 help: ## List the commands
