@@ -1,6 +1,6 @@
 """Build what browsers load: one stylesheet, two scripts, fonts and icons, from node_modules into portal/static/vendor.
 
-Usage: python tools/assets.py [--check-size]. Needs `npm ci --ignore-scripts` first, and fontTools (comes with WeasyPrint).
+Usage: python tools/assets.py [--check-size]. Needs `npm ci --ignore-scripts` first, and fontTools (part of WeasyPrint).
 File names carry a hash of the content, so that they can be cached for ever; manifest.json maps the plain names to them.
 """
 
