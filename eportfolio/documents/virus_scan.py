@@ -82,7 +82,11 @@ class Clamd:
             )
         line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         line.settimeout(self._timeout)
-        line.connect(self._address.path)
+        try:
+            line.connect(self._address.path)
+        except OSError:
+            line.close()
+            raise
         return line
 
 
