@@ -1,7 +1,7 @@
 """Find articles by what people type: any word order, Dutch or English, with slips of the pen.
 
 One small index in memory, made at first use. A word counts when it is known as it stands, as another form of a known
-known word, as a synonym, as a part of a compound ("vakantiedagen"), or when it looks enough like a known word. The same
+word, as a synonym, as a part of a compound ("vakantiedagen"), or when it looks enough like a known word. The same
 search stands in for the assistant when that is away.
 """
 
