@@ -1,0 +1,128 @@
+"""Answers about rights and obligations: intent, article, answer for this person's scheme and language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from .case_api import Article, NotKnown, SchemeNeeded
+from .services import services
+from .talk import Events, TalkingAction, handover_button, in_intake, intent_of, language_of, say
+from .understanding import choose_suggestions
+
+SCHEMES = ("ww", "participatiewet")
+LEAST_LIKELY = 0.06     # below this a suggestion is a mere guess
+MOST_RELATED = 2
+
+
+class ActionAnswerArticle(TalkingAction):
+    """Answers the question with its article, or asks for the scheme first."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_answer_article"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """A scheme that stands in the question itself is used when the file has none."""
+        topic = services().articles.get(intent_of(tracker))
+        if topic is None:
+            say(dispatcher, tracker, "utter_article_missing")
+            return []
+        return answer(dispatcher, tracker, topic.id)
+
+
+class ActionSetScheme(TalkingAction):
+    """Takes the scheme for this conversation and answers the question that waited for it."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_set_scheme"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Without a scheme (neither, or not recognised) the way leads to the coach."""
+        scheme = scheme_in(tracker)
+        waiting = tracker.get_slot("pending_article")
+        if scheme is None:
+            say(dispatcher, tracker, "utter_scheme_none")
+            return [SlotSet("pending_article", None)]
+        services().api.choose_scheme(tracker.sender_id, scheme)
+        if waiting:
+            return answer(dispatcher, tracker, waiting)
+        say(dispatcher, tracker, "utter_scheme_noted")
+        return []
+
+
+class ActionSuggest(TalkingAction):
+    """Did you mean: at most three articles as buttons, and always the way to a person."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_suggest"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Says that it does not understand when every article is a mere guess."""
+        known = services().articles
+        ranking = [(item["name"], item["confidence"]) for item in tracker.latest_message.get("intent_ranking") or []]
+        chosen = choose_suggestions(ranking, set(known), at_least=LEAST_LIKELY)
+        if not chosen:
+            say(dispatcher, tracker, "utter_not_understood")
+            return []
+        language = language_of(tracker)
+        buttons = [{"title": known[intent].title[language], "payload": f"/{intent}"} for intent in chosen]
+        custom = {"kind": "clarify", "articles": [known[intent].id for intent in chosen]}
+        say(dispatcher, tracker, "utter_did_you_mean", buttons=[*buttons, handover_button(tracker)], custom=custom)
+        return []
+
+
+def answer(dispatcher: CollectingDispatcher, tracker: Tracker, article_id: str) -> Events:
+    """Show the article, or ask for the scheme and remember what for; raises CaseApiError."""
+    api, conversation = services().api, tracker.sender_id
+    try:
+        found = api.article(conversation, article_id)
+        if isinstance(found, SchemeNeeded) and (scheme := scheme_in(tracker)):
+            api.choose_scheme(conversation, scheme)
+            found = api.article(conversation, article_id)
+    except NotKnown:
+        say(dispatcher, tracker, "utter_article_missing")
+        return [SlotSet("pending_article", None)]
+    if isinstance(found, SchemeNeeded):
+        say(dispatcher, tracker, "utter_ask_scheme")
+        return [SlotSet("pending_article", article_id)]
+    show(dispatcher, tracker, found)
+    return [SlotSet("pending_article", None)]
+
+
+def show(dispatcher: CollectingDispatcher, tracker: Tracker, article: Article) -> None:
+    """The article, with related questions and the way to a person; in the intake only the article itself."""
+    dispatcher.utter_message(json_message=as_payload(article))
+    if in_intake(tracker):
+        return
+    buttons = [
+        {"title": item.title, "payload": f"/{intent}"}
+        for item in article.related
+        if (intent := services().intent_for(item.id))
+    ]
+    dispatcher.utter_message(buttons=[*buttons[:MOST_RELATED], handover_button(tracker)])
+
+
+def as_payload(article: Article) -> dict[str, Any]:
+    """The article as the portal draws it."""
+    return {
+        "kind": "article",
+        "id": article.id,
+        "title": article.title,
+        "paragraphs": list(article.paragraphs),
+        "source": article.source,
+        "checked_on": article.checked_on,
+        "who_decides": article.who_decides,
+    }
+
+
+def scheme_in(tracker: Tracker) -> str | None:
+    """The scheme named in the latest message, when it names exactly one."""
+    named = {item["value"] for item in tracker.latest_message.get("entities") or [] if item["entity"] == "scheme"}
+    known = named & set(SCHEMES)
+    return known.pop() if len(known) == 1 else None

@@ -1,0 +1,51 @@
+"""Formal acts: the chat accepts none of them; it shows the way, and what the law says about it."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from .articles import as_payload
+from .case_api import Article, CaseApiError
+from .services import services
+from .talk import Events, TalkingAction, in_intake, intent_of, say
+
+# The article that belongs to the act, per scheme; None: when the scheme is not known.
+ARTICLES: dict[str, dict[str | None, str]] = {
+    "aanvraag": {"ww": "ww-apply", "participatiewet": "pw-apply"},
+    "bezwaar": {None: "gen-objection"},
+    "beroep": {None: "gen-appeal"},
+    "klacht": {None: "gen-complaint"},
+    "ziekmelding": {"ww": "ww-sick", "participatiewet": "pw-sick"},
+    "wijziging": {"ww": "ww-report-changes", "participatiewet": "pw-information-duty"},
+    "inkomstenopgave": {"ww": "ww-income-statement", "participatiewet": "pw-income"},
+}
+
+
+class ActionFormalRoute(TalkingAction):
+    """Says that this is not the act itself, names the route, and adds the article about it."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_formal_route"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """The route is said even when the case API is away."""
+        act = intent_of(tracker).removeprefix("formal_")
+        say(dispatcher, tracker, f"utter_formal_{act}")
+        try:
+            article = _article_about(act, tracker.sender_id)
+        except CaseApiError:
+            article = None
+        if article is not None:
+            dispatcher.utter_message(json_message=as_payload(article))
+        if not in_intake(tracker):
+            say(dispatcher, tracker, "utter_formal_ask_coach")
+        return []
+
+
+def _article_about(act: str, conversation_id: str) -> Article | None:
+    per_scheme, api = ARTICLES[act], services().api
+    article_id = per_scheme.get(None) or per_scheme.get(api.conversation(conversation_id).scheme)
+    found = api.article(conversation_id, article_id) if article_id else None
+    return found if isinstance(found, Article) else None

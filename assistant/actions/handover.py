@@ -1,0 +1,96 @@
+"""To a person: show what would be sent, wait for a yes, send it to the coach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from .moments import in_words
+from .services import services
+from .talk import Events, TalkingAction, intent_of, language_of, say, words_of
+from .understanding import ASIDES, BUTTONS_ONLY, CRISES
+
+LONGEST_QUESTION = 600
+FEWEST_WORDS = 9        # a request for a person that is at least this long says what it is about
+SMALL_WORDS = frozenset({"affirm", "deny", "give_scheme"}) | BUTTONS_ONLY | ASIDES
+NOTHING_ASKED = {
+    "nl": "Ik wil graag met u praten. Wilt u contact met mij opnemen?",
+    "en": "I would like to talk to you. Could you contact me?",
+}
+
+
+class ActionOfferHandover(TalkingAction):
+    """Offers to send the question to the coach; sends nothing."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_offer_handover"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """The exact words are shown, because consent is consent to these words."""
+        question = question_for_coach(tracker)
+        reason = "urgent" if intent_of(tracker) in CRISES else "asked"
+        custom = {"kind": "handover_offer", "question": question, "reason": reason}
+        say(dispatcher, tracker, "utter_handover_offer", question=question, custom=custom)
+        return [SlotSet("handover_question", question)]
+
+
+class ActionHearYes(TalkingAction):
+    """Sends the question to the coach when a yes was asked for."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_hear_yes"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """A second yes sends nothing: the question is gone after the first."""
+        question = tracker.get_slot("handover_question")
+        if not question:
+            say(dispatcher, tracker, "utter_yes_to_what")
+            return []
+        sent = services().api.hand_over(tracker.sender_id, question)
+        moment = in_words(sent.expected_at, language_of(tracker))
+        custom = {"kind": "handover_done", "coach": sent.coach, "expected_at": sent.expected_at}
+        say(dispatcher, tracker, "utter_handover_done", coach=sent.coach, moment=moment, custom=custom)
+        return [SlotSet("handover_question", None)]
+
+    def when_away(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """The question is kept, so that trying again is one button."""
+        say(dispatcher, tracker, "utter_handover_failed")
+        return []
+
+
+class ActionHearNo(TalkingAction):
+    """Sends nothing, and says so when something was waiting for a yes."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_hear_no"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """The words that would have been sent are forgotten."""
+        waiting = tracker.get_slot("handover_question")
+        say(dispatcher, tracker, "utter_handover_declined" if waiting else "utter_no_problem")
+        return [SlotSet("handover_question", None)]
+
+
+def question_for_coach(tracker: Tracker) -> str:
+    """What the person wants to know: the request itself when it says so, otherwise the question before it."""
+    now = words_of(tracker)
+    if not now.startswith("/") and (intent_of(tracker) in CRISES or len(now.split()) >= FEWEST_WORDS):
+        return now[:LONGEST_QUESTION]
+    asked = next(_questions_before(tracker), None)
+    return (asked or NOTHING_ASKED[language_of(tracker)])[:LONGEST_QUESTION]
+
+
+def _questions_before(tracker: Tracker) -> Iterator[str]:
+    """The messages before the latest, newest first, that carry a question; quick replies and small words do not."""
+    messages = [event for event in tracker.events if event.get("event") == "user"]
+    for event in reversed(messages[:-1]):
+        text = (event.get("text") or "").strip()
+        intent = ((event.get("parse_data") or {}).get("intent") or {}).get("name") or ""
+        if text and not text.startswith("/") and intent not in SMALL_WORDS and not intent.startswith("intake_"):
+            yield text
