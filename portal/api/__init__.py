@@ -1,7 +1,22 @@
-"""The case API for machines: the assistant, and later chain partners."""
+"""The case API, /api/v1: for the assistant (service key and conversation id), and later for chain partners.
 
-from apiflask import APIFlask
+Names on the wire are Dutch, as the Dutch REST API Design Rules ask; `schemas` is the map to the code.
+Errors are RFC 9457, all of them together.
+"""
+
+from apiflask import APIBlueprint, APIFlask
+
+from .. import csrf_exempt
+
+blueprint = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="gesprekken")
 
 
 def init_app(app: APIFlask) -> None:
-    """Register /api/v1."""
+    """Register /api/v1 with its errors and its description."""
+    description.init_app(app)
+    problems.init_app(app)
+    csrf_exempt(blueprint)
+    app.register_blueprint(blueprint)
+
+
+from . import conversations, description, problems  # noqa: E402  the routes register themselves
