@@ -1,0 +1,138 @@
+"""What asks for the coach's attention, over a whole caseload in one statement (R7).
+
+A signal is derived, never stored: it goes away when its cause does. Each says what it is about,
+how many, since when and until when; what to do about it is for the page to say.
+"""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlalchemy import Date, DateTime, Select, String, cast, func, literal, null, select, union_all
+from sqlalchemy.orm import Session
+
+from .agreements.model import WAITING, Agreement, AgreementVersion, Side, State
+from .applications.model import JobApplication
+from .base import now, today
+from .facts import Fact, FactState, Review, Source
+from .messages import Message
+from .people import Role
+
+REVIEW_AHEAD = dt.timedelta(days=7)
+"""An evaluation that comes within a week is worth preparing."""
+
+
+class Kind(StrEnum):
+    """What it is about; the order is that of urgency."""
+
+    MESSAGE_WAITS = "message_waits"
+    PROPOSAL_WAITS = "proposal_waits"
+    CHANGE_ASKED = "change_asked"
+    DISAGREED = "disagreed"
+    OVERDUE = "overdue"
+    INTAKE_STALLED = "intake_stalled"
+    NEW_FACTS = "new_facts"
+    NEW_APPLICATIONS = "new_applications"
+    NEW_DOCUMENTS = "new_documents"
+    REVIEW_DUE = "review_due"
+    NO_ANSWER_YET = "no_answer_yet"
+
+
+class Signal(NamedTuple):
+    """One thing in one file; moments are aware, `until_on` is a date."""
+
+    case_id: uuid.UUID
+    kind: Kind
+    count: int
+    since: dt.datetime | None
+    until: dt.datetime | None
+    until_on: dt.date | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its term has passed."""
+        return (self.until is not None and self.until < now()) or (
+            self.until_on is not None and self.until_on < today()
+        )
+
+
+def signals_of(db: Session, case_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Signal]]:
+    """The signals of these files, the most urgent first in each; files without any are left out."""
+    wanted = list(case_ids)
+    found: dict[uuid.UUID, list[Signal]] = defaultdict(list)
+    for case_id, kind, *rest in db.execute(union_all(*_every_kind(wanted))):
+        found[case_id].append(Signal(case_id, Kind(kind), *rest))
+    urgency = list(Kind)
+    return {case_id: sorted(signals, key=lambda one: urgency.index(one.kind)) for case_id, signals in found.items()}
+
+
+def _every_kind(case_ids: list[uuid.UUID]) -> list[Select[tuple[object, ...]]]:
+    return [
+        _row(Message, Kind.MESSAGE_WAITS, since=func.min(Message.sent_at), until=func.min(Message.answer_by))
+        .where(
+            Message.case_id.in_(case_ids),
+            Message.sender_role == Role.CLIENT,
+            Message.answer_expected,
+            Message.answered_at.is_(None),
+        )
+        .group_by(Message.case_id),
+        _row(Fact, Kind.NEW_FACTS, since=func.min(Fact.entered_at))
+        .where(
+            Fact.case_id.in_(case_ids),
+            Fact.state == FactState.CURRENT,
+            Fact.review == Review.NEW,
+            Fact.source != Source.COACH,
+        )
+        .group_by(Fact.case_id),
+        _row(JobApplication, Kind.NEW_APPLICATIONS, since=func.min(JobApplication.changed_at))
+        .where(
+            JobApplication.case_id.in_(case_ids),
+            JobApplication.removed_at.is_(None),
+            JobApplication.seen_version < JobApplication.version,
+        )
+        .group_by(JobApplication.case_id),
+        *_about_agreements(case_ids),
+    ]
+
+
+def _about_agreements(case_ids: list[uuid.UUID]) -> list[Select[tuple[object, ...]]]:
+    current = AgreementVersion.number == Agreement.current_number
+    agreed = AgreementVersion.number == Agreement.agreed_number
+    waits, by_side = Agreement.state.in_(WAITING), AgreementVersion.proposed_by_side
+    in_force = Agreement.state.in_((State.AGREED, State.CHANGED))
+    soon = today() + REVIEW_AHEAD
+    kinds = (
+        (Kind.PROPOSAL_WAITS, current, waits & (by_side == Side.CLIENT), AgreementVersion.answer_by),
+        (Kind.NO_ANSWER_YET, current, waits & (by_side == Side.AGENCY), AgreementVersion.answer_by),
+        (Kind.CHANGE_ASKED, current, Agreement.state == State.CHANGE_ASKED, AgreementVersion.due_on),
+        (Kind.DISAGREED, current, Agreement.state == State.DISAGREED, AgreementVersion.due_on),
+        (Kind.OVERDUE, agreed, in_force & (AgreementVersion.due_on < today()), AgreementVersion.due_on),
+        (
+            Kind.REVIEW_DUE,
+            agreed,
+            in_force & AgreementVersion.review_on.between(today(), soon),
+            AgreementVersion.review_on,
+        ),
+    )
+    return [
+        _row(Agreement, kind, since=func.min(Agreement.changed_at), until_on=func.min(day))
+        .join(AgreementVersion, (AgreementVersion.agreement_id == Agreement.id) & version)
+        .where(Agreement.case_id.in_(case_ids), condition)
+        .group_by(Agreement.case_id)
+        for kind, version, condition, day in kinds
+    ]
+
+
+def _row(table, kind: Kind, *, since=None, until=None, until_on=None) -> Select[tuple[object, ...]]:  # type: ignore[no-untyped-def]
+    moment = DateTime(timezone=True)
+    return select(
+        table.case_id,
+        cast(literal(kind.value), String),
+        func.count(),
+        cast(null() if since is None else since, moment),
+        cast(null() if until is None else until, moment),
+        cast(null() if until_on is None else until_on, Date),
+    )
