@@ -1,6 +1,8 @@
 """How gunicorn serves the portal; it reads this file by itself when started in this folder."""
 
 import os
+import time
+from pathlib import Path
 from typing import Any
 
 from portal.config import Settings
@@ -17,6 +19,13 @@ timeout = 60
 graceful_timeout = 10
 keepalive = 15
 control_socket_disable = True
+
+
+def on_starting(_server: Any) -> None:
+    """Open the door only when the database is prepared, where the one who starts us says which file tells so."""
+    flag = os.environ.get("HOUVAST_OPEN_AFTER")
+    while flag and not Path(flag).exists():
+        time.sleep(0.05)
 
 
 def post_fork(_server: Any, worker: Any) -> None:

@@ -9,10 +9,11 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from eportfolio.database import make_engine, migrate
-from portal import create_app, embedded
+from portal import create_app
 from portal.config import Settings
 from tests.client import PortalClient
 from tests.people import People
+from tools import embedded
 
 VAR = Path(__file__).parent.parent / "var" / "test"
 

@@ -54,8 +54,8 @@ def main(steps: list[str]) -> int:
     try:
         with (VAR / ".setup.lock").open("a") as lock:
             _wait_for(lock)
-            first = [step for step in ("portal", "dev", "assistant", "pdf") if step in steps]
-            _run_together([*first, "packages"] if "assets" in steps else first)
+            first: list[str] = [step for step in ("portal", "dev", "assistant", "pdf") if step in steps]
+            _run_together(first + (["packages"] if "assets" in steps else []))
             _run_together([step for step in ("assets", "translations", "browser") if step in steps])
     except SetupError as problem:
         print(f"\nSet-up stopped: {problem}\n", file=sys.stderr)

@@ -13,8 +13,15 @@ _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
 _FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _OUTSIDE = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _PATH_LIKE = re.compile(r"^[\w.-]+(?:/[\w.-]+)+/?$")
-MADE_LATER = ("var/", ".venv/", "node_modules/", "assistant/.venv/", "assistant/models/", "assistant/build/")
-MADE_LATER += ("portal/static/vendor/",)
+MADE_LATER = (
+    "var/",
+    ".venv/",
+    "node_modules/",
+    "assistant/.venv/",
+    "assistant/models/",
+    "assistant/build/",
+    "portal/static/vendor/",
+)
 
 
 def main() -> int:

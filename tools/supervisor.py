@@ -44,6 +44,7 @@ class Supervisor:
     logs: Path
     say: Callable[[str], None]
     kept: dict[str, Kept] = field(default_factory=dict)
+    _log_began: dict[str, int] = field(default_factory=dict)
 
     def keep(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
         """Start the process and start it again whenever it ends."""
@@ -53,6 +54,7 @@ class Supervisor:
     def start(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
         """Start a process in a group of its own, with its output in its log file."""
         with self._log(name).open("ab") as log:
+            self._log_began[name] = log.tell()
             return subprocess.Popen(
                 command,
                 cwd=self.folder,
@@ -75,10 +77,11 @@ class Supervisor:
                 one.started, one.again_at = now, None
                 self.say(f"{one.name}: started again")
 
-    def last_lines(self, name: str, count: int = 12) -> str:
-        """Return the end of a process's log."""
-        path = self._log(name)
-        return "\n".join(path.read_text(errors="replace").splitlines()[-count:]) if path.exists() else ""
+    def lines_since_start(self, name: str, most: int = 25) -> str:
+        """Return what a process wrote since it was last started, at most the last lines."""
+        with self._log(name).open("rb") as log:
+            log.seek(self._log_began.get(name, 0))
+            return "\n".join(log.read().decode(errors="replace").splitlines()[-most:])
 
     def stop(self) -> None:
         """Stop what runs, the newest first, and force what does not stop in time."""

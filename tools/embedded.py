@@ -25,7 +25,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from portal.local_secrets import kept_secrets, locked, token
+from tools.local_secrets import kept_secrets, locked, token
 
 SUPERUSER = "postgres"
 OWNER = "houvast_owner"
@@ -41,7 +41,7 @@ _LONGEST_SOCKET_PATH = 103  # sockaddr_un holds 107 bytes on Linux and 103 on ma
 _SOCKET_FILE = ".s.PGSQL.5432"
 
 _ACCESS_RULES = f"""\
-# Written at every start by portal/embedded.py. Local socket only; the assistant reaches its own database and no other.
+# Written at every start by tools/embedded.py. Local socket only; the assistant reaches its own database and no other.
 local  all                {SUPERUSER}      scram-sha-256
 local  all                {OWNER}  scram-sha-256
 local  all                {PORTAL} scram-sha-256
@@ -319,7 +319,7 @@ def _run_as_service(program: str, *arguments: str, folder: Path) -> None:
     identity: dict[str, Any] = {}
     if account is not None:
         identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [_programs() / program, *arguments],
         cwd=folder,
         env={"PATH": os.defpath, "LC_ALL": "C"},
@@ -358,7 +358,7 @@ def _make_service_account() -> None:
     if program is None:
         return
     options = ["--system", "--no-create-home", "--shell", "/usr/sbin/nologin", _SERVICE_ACCOUNT]
-    subprocess.run([program, *options], capture_output=True, check=False)  # noqa: S603
+    subprocess.run([program, *options], capture_output=True, check=False)
 
 
 def _make_private(folder: Path) -> None:
