@@ -144,12 +144,20 @@ class Article:
         return "ask_" + self.id.replace("-", "_")
 
 
-@lru_cache(maxsize=4)
-def load_articles(folder: Path = FOLDER) -> Mapping[str, Article]:
-    """Return all articles by id, in the order of their file names.
+def load_articles(folder: Path | None = None) -> Mapping[str, Article]:
+    """Return all articles by id, in the order of their file names; without a folder the project's own, read once.
 
     Raises ArticleError that names every wrong file and every link to an article that does not exist.
     """
+    return _own_articles() if folder is None else _read_folder(folder)
+
+
+@lru_cache(maxsize=1)
+def _own_articles() -> Mapping[str, Article]:
+    return _read_folder(FOLDER)
+
+
+def _read_folder(folder: Path) -> Mapping[str, Article]:
     articles: dict[str, Article] = {}
     problems: list[str] = []
     for path in sorted(folder.glob("*.yml")):
@@ -176,15 +184,16 @@ def read_article(path: Path) -> Article:
     return article
 
 
-class _StrictLoader(yaml.SafeLoader):
-    """YAML without the silent "last one wins" for a key that stands twice."""
+class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML without the silent "last one wins" for a key that stands twice (and in C where built in: fast)."""
 
 
-def _mapping_without_doubles(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+def _mapping_without_doubles(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
     keys = [loader.construct_object(key) for key, _ in node.value]
     if doubles := sorted({str(key) for key in keys if keys.count(key) > 1}):
         raise yaml.YAMLError(f"key stands twice: {', '.join(doubles)}{node.start_mark}")
-    return loader.construct_mapping(node, deep=True)
+    mapping: dict[Any, Any] = loader.construct_mapping(node, deep=True)
+    return mapping
 
 
 _StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_without_doubles)

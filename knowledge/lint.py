@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from knowledge.articles import FOLDER, LANGUAGES, Article, ArticleError, load_articles
+from knowledge.articles import LANGUAGES, Article, ArticleError, load_articles
 from knowledge.folding import fold
 from knowledge.training import written_examples
 
@@ -114,7 +114,7 @@ def _syllables(word: str, language: str) -> int:
     return max(1, len(_VOWELS[language].findall(lower)))
 
 
-def main(folder: Path = FOLDER) -> int:
+def main(folder: Path | None = None) -> int:
     """Print every problem; return 1 when there is one."""
     try:
         articles = load_articles(folder)

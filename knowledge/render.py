@@ -17,7 +17,7 @@ from knowledge.articles import BENEFITS, Article, Decider, FormalRoute, LifeEven
 PHRASES = Path(__file__).parent / "phrases.yml"
 
 
-class UnknownArticle(LookupError):  # noqa: N818 (named like the errors of the case file)
+class UnknownArticle(LookupError):
     """There is no article with this id."""
 
 

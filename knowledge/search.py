@@ -25,6 +25,7 @@ _FIELD_WEIGHTS = {"title": 3.0, "question": 1.0, "answer": 0.6}
 _SHORTEST_STEM = 4
 _SHORTEST_PART = 4
 _LIKENESS = 0.45
+_CLOSE_LIKENESS = 0.65
 _OTHER_BENEFIT = 0.55
 _CANDIDATES = 12
 
@@ -74,7 +75,7 @@ class Index:
             fields = [("title", title), *(("question", one) for one in article.questions[language])]
             fields += [("answer", one.text.in_(language)) for one in article.statements]
             for field, text in fields:
-                words = words_of(text)
+                words = words_of(text, with_parts=True)
                 if field != "answer":
                     examples.append(frozenset(words))
                 for word, times in Counter(words).items():
@@ -129,10 +130,11 @@ class Index:
     def _meant(self, word: str) -> list[tuple[str, float]]:
         if word in self._weights:
             return [(word, 1.0)]
+        alike = self._look_alikes(word)
+        if alike and alike[0][1] >= _CLOSE_LIKENESS:
+            return alike
         parts = [known for known in _parts(word) if known in self._weights]
-        if parts:
-            return [(part, 0.8) for part in parts]
-        return self._look_alikes(word)
+        return [(part, 0.8) for part in parts] or alike
 
     def _look_alikes(self, word: str) -> list[tuple[str, float]]:
         trigrams = _trigrams(word)
@@ -145,8 +147,11 @@ class Index:
         return sorted(alike, key=lambda one: (-one[1], one[0]))[:2]
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words that count in a text: folded, synonyms joined, endings cut."""
+def words_of(text: str, *, with_parts: bool = False) -> list[str]:
+    """Return the words that count in a text: folded, endings cut, synonyms made one.
+
+    With parts, the words of a synonym of several words count too: then a slip in one of them does no harm.
+    """
     words = fold(text).split()
     synonyms, longest, stop = _words()
     found: list[str] = []
@@ -156,6 +161,8 @@ def words_of(text: str) -> list[str]:
             phrase = " ".join(words[at : at + size])
             if phrase in synonyms:
                 found.append(synonyms[phrase])
+                if with_parts and size > 1:
+                    found += [_stem(word) for word in words[at : at + size] if word not in stop]
                 break
         else:
             size = 1

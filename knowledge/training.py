@@ -21,7 +21,7 @@ _OPENINGS = {
     "nl": ("hallo", "hoi", "goedemiddag", "goedenavond", "ik heb een vraag", "even een vraagje", "beste"),
     "en": ("hello", "hi", "good morning", "i have a question", "quick question", "good evening", "dear sir"),
 }
-_FIRST_NUMBER_OF_WORDS_FOR_TYPO = 3
+_FEWEST_WORDS_FOR_TYPO = 3
 _SHORTEST_WORD_FOR_TYPO = 6
 
 
@@ -104,7 +104,7 @@ def _with_slip(text: str) -> str | None:
     """Drop or swap one letter inside one long word; always the same one for the same text."""
     words = _typed_quickly(text).split()
     places = [place for place, word in enumerate(words) if len(word) >= _SHORTEST_WORD_FOR_TYPO and word.isalpha()]
-    if len(words) < _FIRST_NUMBER_OF_WORDS_FOR_TYPO or not places:
+    if len(words) < _FEWEST_WORDS_FOR_TYPO or not places:
         return None
     place = places[_dice(text, len(places))]
     word = words[place]

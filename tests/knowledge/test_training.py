@@ -1,0 +1,64 @@
+"""The assistant's training data follow from the articles and from nothing else."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from knowledge.articles import load_articles
+from knowledge.folding import fold
+from knowledge.training import main, written_examples
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("nlu") / "new"
+    assert main([str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def intents(folder: Path) -> dict[str, list[str]]:
+    nlu = yaml.safe_load((folder / "nlu_articles.yml").read_text(encoding="utf-8"))["nlu"]
+    return {one["intent"]: [line.removeprefix("- ") for line in one["examples"].splitlines()] for one in nlu}
+
+
+def test_every_article_is_an_intent_with_its_own_questions(intents: dict[str, list[str]]) -> None:
+    assert set(intents) == {article.intent for article in load_articles().values()}
+    for article in load_articles().values():
+        assert set(written_examples(article)) <= set(intents[article.intent])
+
+
+def test_no_example_stands_with_two_articles(intents: dict[str, list[str]]) -> None:
+    owners: dict[str, str] = {}
+    for intent, examples in intents.items():
+        for example in examples:
+            assert owners.setdefault(fold(example), intent) == intent, example
+
+
+def test_variations_are_added_and_no_example_has_the_marks_of_an_entity(intents: dict[str, list[str]]) -> None:
+    for article in load_articles().values():
+        assert len(intents[article.intent]) > 1.5 * len(written_examples(article))
+    assert not any(mark in example for examples in intents.values() for example in examples for mark in "[]{}()")
+
+
+def test_domain_and_index_name_the_same_intents(folder: Path, intents: dict[str, list[str]]) -> None:
+    domain = yaml.safe_load((folder / "domain_articles.yml").read_text(encoding="utf-8"))
+    index = json.loads((folder / "articles.json").read_text(encoding="utf-8"))
+    assert domain["intents"] == list(intents)
+    assert set(index) == set(intents)
+    assert index["ask_ww_holiday"]["counterparts"] == {"participatiewet": "pw-holiday-abroad"}
+    assert index["ask_ww_holiday"]["needs_scheme"] is True
+    assert index["ask_gen_objection"]["title"]["en"] == "How do I object to a decision?"
+
+
+def test_the_same_articles_give_the_same_files(folder: Path, tmp_path: Path) -> None:
+    main([str(tmp_path)])
+    for path in folder.iterdir():
+        assert path.read_bytes() == (tmp_path / path.name).read_bytes()
+
+
+def test_the_command_needs_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "usage" in capsys.readouterr().err
