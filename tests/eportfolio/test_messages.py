@@ -1,0 +1,223 @@
+"""Messages: sent once, read apart from answered, in time by office hours, and seen by two sides only."""
+
+import datetime as dt
+import uuid
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from sqlalchemy import select, text
+from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.orm import Session
+
+from eportfolio import audit, messages
+from eportfolio.access import Channel
+from eportfolio.base import Invalid, NotAllowed, NotFound
+from eportfolio.messages import About, AboutKind, Message
+from eportfolio.office_hours import answer_expected_by, easter_sunday, holidays
+from eportfolio.people import CaseFile, Role
+from tests.people import People, Someone, act
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+def at(text_: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text_).replace(tzinfo=AMSTERDAM)
+
+
+def sent(db: Session, by: Someone, case: CaseFile, words: str = "Mag ik een cursus?", **more: object) -> Message:
+    return messages.send(db, case, by=act(db, by), text=words, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("sent_at", "answer_by"),
+    [
+        ("2026-11-23 10:00", "2026-11-24 10:00"),  # Monday
+        ("2026-11-20 16:59", "2026-11-23 16:59"),  # Friday: the weekend does not count
+        ("2026-11-20 17:00", "2026-11-24 08:30"),  # Friday at closing time: counts from Monday 8.30
+        ("2026-11-21 12:00", "2026-11-24 08:30"),  # Saturday
+        ("2026-11-24 06:15", "2026-11-25 08:30"),  # before opening
+        ("2026-12-24 15:00", "2026-12-28 15:00"),  # Thursday; Friday and Saturday are Christmas
+        ("2026-04-02 09:00", "2026-04-07 09:00"),  # Thursday before Easter: Good Friday and Easter Monday
+        ("2026-10-23 12:00", "2026-10-26 12:00"),  # the night to winter time lies between
+        ("2025-04-25 12:00", "2025-04-28 12:00"),  # King's day 2025 on Saturday: 27 April is a Sunday
+        ("2026-05-04 12:00", "2026-05-06 12:00"),  # Liberation day
+    ],
+)
+def test_an_answer_is_due_within_a_working_day(sent_at: str, answer_by: str) -> None:
+    assert answer_expected_by(at(sent_at).astimezone(dt.UTC)) == at(answer_by)
+
+
+@pytest.mark.parametrize(
+    ("year", "easter"), [(2000, "04-23"), (2008, "03-23"), (2024, "03-31"), (2026, "04-05"), (2038, "04-25")]
+)
+def test_easter_of_known_years(year: int, easter: str) -> None:
+    assert easter_sunday(year) == dt.date.fromisoformat(f"{year}-{easter}")
+
+
+def test_holidays_of_a_year_are_those_of_the_law() -> None:
+    assert {f"{day:%m-%d}" for day in holidays(2026)} == {
+        "01-01", "04-03", "04-06", "04-27", "05-05", "05-14", "05-25", "12-25", "12-26",
+    }  # fmt: skip
+    assert dt.date(2025, 4, 26) in holidays(2025)
+
+
+def test_a_question_waits_until_the_coach_answers(db: Session, people: People) -> None:
+    client = people.client()
+    with time_machine.travel(at("2026-11-23 10:00"), tick=False):
+        question = sent(db, client, client.case)
+    assert question.answer_by == at("2026-11-24 10:00")
+    act(db, client.coach)
+    waiting = messages.waiting_for_coach(db, [client.case.id, uuid.uuid4()])
+    assert waiting == {client.case.id: (question.sent_at, question.answer_by, 1)}
+    answer = sent(db, client.coach, client.case, "Ja, dat kan.", answer_expected=False, shown=question.id)
+    assert messages.waiting_for_coach(db, [client.case.id]) == {}
+    db.refresh(question)
+    assert question.read_by_name == client.coach.account.name
+    assert question.answered_at is not None
+    assert answer.answer_by is None
+
+
+def test_what_came_in_while_the_coach_wrote_still_waits(db: Session, people: People) -> None:
+    client = people.client()
+    first = sent(db, client, client.case, "Eerste vraag")
+    second = sent(db, client, client.case, "Tweede vraag")
+    sent(db, client.coach, client.case, "Antwoord op de eerste", shown=first.id)
+    waiting = messages.waiting_for_coach(db, [client.case.id])[client.case.id]
+    assert waiting.messages == 1
+    assert waiting.since == second.sent_at
+    assert messages.unread_count(db, client.case.id, Role.COACH) == 1
+
+
+def test_late_is_told_after_the_target_only(db: Session, people: People) -> None:
+    client = people.client()
+    with time_machine.travel(at("2026-11-23 10:00"), tick=False):
+        question = sent(db, client, client.case)
+    with time_machine.travel(at("2026-11-24 09:59"), tick=False):
+        assert not question.is_late
+    with time_machine.travel(at("2026-11-24 10:01"), tick=False):
+        assert question.is_late
+
+
+def test_the_coach_closes_a_question_that_needs_no_answer(db: Session, people: People) -> None:
+    client = people.client()
+    thanks = sent(db, client, client.case, "Dank u wel!")
+    with pytest.raises(NotAllowed):
+        messages.close_question(db, client.case, thanks.id, by=client.actor())
+    coach = act(db, client.coach)
+    messages.close_question(db, client.case, thanks.id, by=coach)
+    messages.close_question(db, client.case, thanks.id, by=coach)
+    assert messages.waiting_for_coach(db, [client.case.id]) == {}
+    closed = [e for e in db.scalars(audit.entries_of(client.case.id)) if e.reason == "no answer needed"]
+    assert len(closed) == 1
+
+
+def test_reading_marks_what_was_shown_of_the_other_side(db: Session, people: People) -> None:
+    client = people.client()
+    shown = sent(db, client.coach, client.case, "Welkom")
+    sent(db, client.coach, client.case, "Nog iets")
+    own = sent(db, client, client.case, "Van mij")
+    actor = act(db, client)
+    assert messages.unread_count(db, client.case.id, Role.CLIENT) == 2
+    assert messages.mark_read(db, client.case, by=actor, until=shown.id) == 1
+    assert messages.mark_read(db, client.case, by=actor, until=shown.id) == 0
+    assert messages.unread_count(db, client.case.id, Role.CLIENT) == 1
+    db.refresh(own)
+    assert own.read_at is None
+    assert messages.unread_count(db, client.case.id, Role.COACH) == 1
+
+
+def test_the_assistant_sends_for_the_client_without_reading_for_her(db: Session, people: People) -> None:
+    client = people.client()
+    sent(db, client.coach, client.case, "Welkom")
+    actor = act(db, client, Channel.CHAT)
+    handed_over = messages.send(db, client.case, by=actor, text="Vraag uit de chat")
+    assert handed_over.channel is Channel.CHAT
+    assert messages.unread_count(db, client.case.id, Role.CLIENT) == 1
+
+
+def test_a_message_keeps_what_it_is_about(db: Session, people: People) -> None:
+    client = people.client()
+    about = About(AboutKind.APPLICATION, uuid.uuid4(), "Kok, Hotel Zuid")
+    message = sent(db, client, client.case, about=about)
+    assert (message.about_kind, message.about_id, message.about_label) == (about.kind, about.id, about.label)
+
+
+@pytest.mark.parametrize("words", ["", " \r\n ", "\x00", "x" * 4001])
+def test_an_empty_or_endless_message_is_refused(db: Session, people: People, words: str) -> None:
+    client = people.client()
+    with pytest.raises(Invalid) as refused:
+        sent(db, client, client.case, words)
+    assert refused.value.field == "text"
+
+
+def test_line_ends_of_a_browser_do_not_count_twice(db: Session, people: People) -> None:
+    client = people.client()
+    message = sent(db, client, client.case, "a\r\n" * 2000)
+    assert len(message.text) == 3999
+
+
+def test_thread_pages_backwards_and_newest_stands_last(db: Session, people: People) -> None:
+    client = people.client()
+    rows = [sent(db, client, client.case, f"Bericht {number}") for number in range(5)]
+    newest = messages.thread(db, client.case.id, most=3)
+    assert [row.text for row in newest.messages] == ["Bericht 2", "Bericht 3", "Bericht 4"]
+    assert newest.has_earlier
+    first = messages.thread(db, client.case.id, before=rows[2].id, most=3)
+    assert [row.text for row in first.messages] == ["Bericht 0", "Bericht 1"]
+    assert not first.has_earlier
+
+
+def test_sending_notes_the_contact_and_leaves_the_version_of_the_file_alone(db: Session, people: People) -> None:
+    client = people.client()
+    version = client.case.version
+    message = sent(db, client, client.case)
+    row = db.execute(
+        select(CaseFile.last_contact_at, CaseFile.last_contact_kind, CaseFile.version).where(
+            CaseFile.id == client.case.id
+        )
+    ).one()
+    assert row == (message.sent_at, "message", version)
+
+
+def test_only_client_and_coach_write(db: Session, people: People) -> None:
+    client = people.client()
+    for someone in (people.helper(), people.manager()):
+        with pytest.raises(NotAllowed):
+            messages.send(db, client.case, by=someone.actor(), text="Hallo")
+
+
+def test_a_sent_message_cannot_be_rewritten_or_deleted(db: Session, people: People) -> None:
+    client = people.client()
+    message_id = sent(db, client, client.case).id
+    for statement in ("UPDATE message SET text = 'x' WHERE id = :id", "DELETE FROM message WHERE id = :id"):
+        savepoint = db.begin_nested()
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            db.execute(text(statement), {"id": message_id})
+        savepoint.rollback()
+
+
+def test_nobody_writes_in_the_name_of_another(db: Session, people: People) -> None:
+    client = people.client()
+    act(db, client)
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        messages.send(db, client.case, by=client.coach.actor(), text="Ik ben de coach")
+
+
+def test_nobody_else_sees_or_answers(db: Session, people: People) -> None:
+    client, stranger, other_coach = people.client(), people.client(), people.coach()
+    message_id = sent(db, client, client.case).id
+    db.commit()
+    for someone in (stranger, other_coach, people.helper(), people.manager()):
+        actor = act(db, someone)
+        db.expire_all()
+        assert db.scalars(select(Message.id).where(Message.case_id == client.case.id)).all() == []
+        assert messages.waiting_for_coach(db, [client.case.id]) == {}
+        with pytest.raises(NotFound):
+            messages.mark_read(db, client.case, by=actor, until=message_id)
+        db.rollback()
+    for someone in (stranger, other_coach):
+        act(db, someone)
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            messages.send(db, client.case, by=someone.actor(), text="Hallo")
+        db.rollback()
