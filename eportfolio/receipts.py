@@ -87,3 +87,11 @@ def receipts_of(db: Session, case_id: uuid.UUID, *, most: int = 100) -> list[Rec
     """What this client sent in, newest first."""
     query = select(Receipt).where(Receipt.case_id == case_id).order_by(Receipt.received_at.desc()).limit(most)
     return list(db.scalars(query))
+
+
+def numbers_of(db: Session, case_id: uuid.UUID, subject_ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The receipt numbers of these things, by the thing's id; the newest where there are several."""
+    query = select(Receipt.subject_id, Receipt.number).where(
+        Receipt.case_id == case_id, Receipt.subject_id.in_(subject_ids)
+    )
+    return {subject_id: number for subject_id, number in db.execute(query.order_by(Receipt.received_at)) if subject_id}

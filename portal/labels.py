@@ -111,3 +111,22 @@ def log_line(entry: AccessLogEntry, reader_id: object) -> str:
     """One line of "who looked": Samira de Wit (werkcoach) heeft uw dossier bekeken."""
     who = _("U") if entry.actor_id == reader_id else f"{entry.actor_name} ({role_name(entry.role)})"
     return _("%(who)s: %(what)s %(done)s", who=who, what=subject_name(entry.subject), done=action_name(entry.action))
+
+
+def happened(entry: AccessLogEntry, reader_id: object) -> str:
+    """What happened, as one says it: "U stuurde een sollicitatie", "Samira de Wit bekeek uw dossier"."""
+    who = _("U") if entry.actor_id == reader_id else entry.actor_name
+    what = f"{subject_name(entry.subject)}{_about(entry)}"
+    return {
+        Action.READ: _("%(who)s bekeek %(what)s", who=who, what=what),
+        Action.ADDED: _("%(who)s voegde %(what)s toe", who=who, what=what),
+        Action.CHANGED: _("%(who)s wijzigde %(what)s", who=who, what=what),
+        Action.SENT: _("%(who)s verstuurde %(what)s", who=who, what=what),
+        Action.WITHDRAWN: _("%(who)s trok %(what)s in", who=who, what=what),
+        Action.EXPORTED: _("%(who)s bewaarde %(what)s als bestand", who=who, what=what),
+    }[entry.action]
+
+
+def _about(entry: AccessLogEntry) -> str:
+    shown = entry.subject in (Subject.AGREEMENT, Subject.APPLICATION, Subject.DOCUMENT) and entry.label
+    return f": {entry.label}" if shown else ""

@@ -1,10 +1,13 @@
 """Gesprekken: what the assistant needs in one conversation, and nothing more."""
 
+from datetime import UTC
+
 from flask import abort, g
-from flask_babel import force_locale
 
 from eportfolio import conversations, messages
-from eportfolio.intake import draft
+from eportfolio.intake.draft import IntakeState, draft_of
+from eportfolio.intake.guided import Posed, answer_in_words, question_for
+from eportfolio.base import now
 from eportfolio.people import Scheme
 from knowledge import render
 
@@ -86,12 +89,12 @@ def read_next_question(gesprek_id: str) -> VolgendeVraag:
 @blueprint.doc(summary="Een antwoord", operation_id="geefAntwoord", security=SECURITY)
 def answer_question(gesprek_id: str, said: Antwoord) -> AntwoordVerwerkt:
     """Save an answer in the draft, or say kindly what was not understood; sending is done by the person on the page."""
-    result = draft.answer_in_words(
-        g.db, g.case, by=g.actor, question_id=said.vraag, text=said.tekst, language=g.conversation.language
-    )
-    following = _next()
+    outcome = answer_in_words(g.db, g.case, g.actor, said.vraag, said.tekst, g.conversation.language)
     return AntwoordVerwerkt(
-        geaccepteerd=result is None, melding=result, klaar=following.klaar, vraag=following.vraag
+        geaccepteerd=outcome.accepted,
+        melding=outcome.problem.text if outcome.problem else None,
+        klaar=outcome.complete,
+        vraag=_wire_question(outcome.next) if outcome.next else None,
     )
 
 
@@ -103,7 +106,7 @@ def answer_question(gesprek_id: str, said: Antwoord) -> AntwoordVerwerkt:
 def hand_over(gesprek_id: str, handed: Overdracht) -> OverdrachtGedaan:
     """Send the question to the coach as a message of the person."""
     message = messages.send(g.db, g.case, by=g.actor, text=handed.vraag, answer_expected=True)
-    expected = message.answer_expected_by
+    expected = (message.answer_by or now()).astimezone(UTC)
     return OverdrachtGedaan(coach=g.case.coach.name, verwacht_antwoord=expected.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
@@ -113,26 +116,31 @@ def _scheme() -> str | None:
 
 
 def _intake() -> IntakeStand:
-    return IntakeStand(status="geen")
+    draft = draft_of(g.db, g.case)
+    if draft.intake is None:
+        return IntakeStand(status="geen")
+    if draft.intake.state is IntakeState.SENT:
+        return IntakeStand(status="verstuurd")
+    progress = draft.progress()
+    return IntakeStand(status="bezig", vraag_nummer=progress.number, totaal=progress.total)
 
 
 def _next() -> VolgendeVraag:
-    with force_locale(g.conversation.language):
-        asked = draft.question_for(g.db, g.case, g.conversation.language)
+    asked = question_for(g.db, g.case, g.conversation.language)
     if asked is None:
         return VolgendeVraag(klaar=True)
     return VolgendeVraag(klaar=False, vraag=_wire_question(asked))
 
 
-def _wire_question(asked) -> Vraag:  # type: ignore[no-untyped-def]
+def _wire_question(asked: Posed) -> Vraag:
     return Vraag(
         id=asked.id,
         nummer=asked.number,
         totaal=asked.total,
         tekst=asked.text,
-        uitleg=asked.help,
-        soort=asked.kind,
-        keuzes=[Keuze(waarde=value, label=label) for value, label in asked.choices],
+        uitleg=asked.help or None,
+        soort=asked.kind.value,
+        keuzes=[Keuze(waarde=one.value, label=one.label) for one in asked.choices],
         mag_overslaan=asked.may_skip,
         huidig=asked.current,
     )

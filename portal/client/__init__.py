@@ -29,20 +29,20 @@ MENU = (
 @blueprint.before_request
 def _load_case() -> None:
     g.case = people.case_of_client(g.db, g.actor.account_id)
+    g.counts = overview.counts(g.db, g.case.id)
 
 
 @blueprint.context_processor
 def _menu() -> dict[str, Any]:
     if g.get("case") is None:
         return {}
-    counts = overview.counts(g.db, g.case.id, g.actor.account_id)
     here = _section(request.path)
     items = []
     for endpoint, label, icon, counted in MENU:
         if endpoint not in current_app.view_functions:
             continue
         url = url_for(endpoint)
-        count = counts.get(counted or "", 0)
+        count = g.counts.get(counted or "", 0)
         items.append({"label": label(), "url": url, "icon": icon, "count": count, "active": _section(url) == here})
     return {"nav_items": items, "case": g.case, "home_url": url_for("client.today")}
 

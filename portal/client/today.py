@@ -1,12 +1,141 @@
 """Vandaag: at most three things to do now, the coach, and what happened last."""
 
-from flask import g, render_template
-from flask.typing import ResponseReturnValue
+from typing import Any
 
+from flask import g, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from eportfolio import facts, overview
+from eportfolio.intake.draft import draft_of
+from eportfolio.overview import ThingToDo, Todo
+
+from .. import labels
+from ..presentation import day_text, greeting, short_date
 from . import blueprint
+
+GOAL = "goal.own_words"
+"""The fact in which the client says in her own words what she wants."""
 
 
 @blueprint.get("/vandaag")
 def today() -> ResponseReturnValue:
     """The client's first page."""
-    return render_template("client/today.html", account=g.account)
+    things = overview.things_to_do(g.db, g.case, draft_of(g.db, g.case), unread_messages=g.counts["messages"])
+    goal = facts.current_facts(g.db, g.case.id, [GOAL]).get(GOAL)
+    return render_template(
+        "client/today.html",
+        account=g.account,
+        greeting=greeting(),
+        goal=goal.value if goal else None,
+        things=[_step(thing) for thing in things],
+        happened=overview.last_happened(g.db, g.case.id),
+        labels=labels,
+    )
+
+
+def _step(thing: ThingToDo) -> dict[str, Any]:
+    """Title, text, address and button of one thing to do."""
+    return STEPS[thing.kind](thing)
+
+
+def _answer_proposal(thing: ThingToDo) -> dict[str, Any]:
+    text = _(
+        "%(title)s. Reageer voor %(day)s. Niets doen betekent niet dat u akkoord gaat.",
+        title=thing.label,
+        day=day_text(thing.on) if thing.on else "",
+    )
+    url = url_for("client.agreement", agreement_id=thing.subject_id)
+    return {
+        "title": _("Reageer op een voorstel van uw coach"),
+        "text": text,
+        "url": url,
+        "action": _("Bekijk voorstel"),
+        "due": True,
+    }
+
+
+def _answer_question(thing: ThingToDo) -> dict[str, Any]:
+    title = ngettext("Uw coach heeft %(num)s vraag", "Uw coach heeft %(num)s vragen", thing.number)
+    return {
+        "title": title,
+        "text": thing.label,
+        "url": url_for("client.intake"),
+        "action": _("Geef antwoord"),
+        "due": True,
+    }
+
+
+def _read_messages(thing: ThingToDo) -> dict[str, Any]:
+    return {
+        "title": ngettext("U heeft %(num)s nieuw bericht", "U heeft %(num)s nieuwe berichten", thing.number),
+        "text": _("Van uw coach %(name)s.", name=g.case.coach.name),
+        "url": url_for("client.messages"),
+        "action": _("Lees"),
+    }
+
+
+def _start_intake(_thing: ThingToDo) -> dict[str, Any]:
+    return {
+        "title": _("Begin met uw intake"),
+        "text": _("Vertel wat u wilt en kunt. Wat u invult, wordt steeds bewaard. U kunt altijd stoppen en later verdergaan."),
+        "url": url_for("client.intake"),
+        "action": _("Begin"),
+    }
+
+
+def _finish_intake(thing: ThingToDo) -> dict[str, Any]:
+    return {
+        "title": _("Maak uw intake af"),
+        "text": _(
+            "U bent bij vraag %(number)s van %(total)s. Wat u al heeft ingevuld, is bewaard.",
+            number=thing.number,
+            total=thing.total,
+        ),
+        "url": url_for("client.intake"),
+        "action": _("Ga verder"),
+    }
+
+
+def _check_intake(_thing: ThingToDo) -> dict[str, Any]:
+    return {
+        "title": _("Kijk uw intake na en verstuur hem"),
+        "text": _("Alle vragen zijn beantwoord. Pas als u verstuurt, ziet uw coach uw antwoorden."),
+        "url": url_for("client.intake"),
+        "action": _("Nakijken"),
+        "due": True,
+    }
+
+
+def _tell_experience(thing: ThingToDo) -> dict[str, Any]:
+    return {
+        "title": _("Hoe ging het gesprek bij %(employer)s?", employer=thing.label),
+        "text": _(
+            "Gesprek van %(day)s. Uw ervaring helpt uw coach om u te helpen.",
+            day=short_date(thing.on) if thing.on else "",
+        ),
+        "url": url_for("client.application", application_id=thing.subject_id),
+        "action": _("Vertel het"),
+    }
+
+
+def _log_application(_thing: ThingToDo) -> dict[str, Any]:
+    return {
+        "title": _("Niets moet nu"),
+        "text": _("Heeft u gesolliciteerd? Schrijf het op. Dan ziet uw coach wat u doet en kan zij meedenken."),
+        "url": url_for("client.applications"),
+        "action": _("Naar sollicitaties"),
+    }
+
+
+STEPS = {
+    Todo.ANSWER_PROPOSAL: _answer_proposal,
+    Todo.ANSWER_QUESTION: _answer_question,
+    Todo.READ_MESSAGES: _read_messages,
+    Todo.START_INTAKE: _start_intake,
+    Todo.FINISH_INTAKE: _finish_intake,
+    Todo.CHECK_INTAKE: _check_intake,
+    Todo.TELL_EXPERIENCE: _tell_experience,
+    Todo.LOG_APPLICATION: _log_application,
+}
