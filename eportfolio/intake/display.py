@@ -42,7 +42,7 @@ def display(question: Question, answer: Answer, language: str) -> str:
 
 def replies(question: Question, language: str) -> list[Reply]:
     """The buttons for a question in the chat, with "I do not know" and "Skip" last where those are allowed."""
-    ready = _own_replies(question, language)
+    ready = own_replies(question, language)
     if question.may_be_unknown:
         ready.append(Reply(word("unknown", language), word("unknown", language)))
     if question.may_skip:
@@ -68,14 +68,15 @@ def editable(question: Question, answer: Answer | None) -> object:
     return _phone(answer.value) if question.kind is Kind.PHONE else answer.value
 
 
-def _own_replies(question: Question, language: str) -> list[Reply]:
+def own_replies(question: Question, language: str) -> list[Reply]:
+    """The choices and suggestions of a question."""
     if question.kind is Kind.YES_NO:
-        return [Reply(word(name, language), word(name, language)) for name in ("yes", "no")]
+        return [Reply(word(name, language), name) for name in ("yes", "no")]
     if question.kind is Kind.NUMBER:
         return [Reply(_with_unit(question, number, language), str(number)) for number in question.suggestions]
     if question.kind is Kind.DATE:
         return [Reply(word("today", language), word("today", language)) for _ in question.suggestions]
-    return [Reply(choice.label.say(language), choice.label.say(language)) for choice in question.choices]
+    return [Reply(choice.label.say(language), choice.value) for choice in question.choices]
 
 
 def _labels(question: Question, values: list[str], language: str) -> str:

@@ -41,20 +41,26 @@ class Progress:
 
 
 def path(answers: Answers, scheme: str | None, questionnaire: Questionnaire | None = None) -> list[Question]:
-    """The questions that apply, in order. Without a scheme only the questions for everyone are asked."""
-    applicable: dict[str, Question] = {}
+    """The questions that apply, in order.
+
+    A client whose scheme we do not know is asked for it, and until there is an answer gets the questions for everyone.
+    """
+    asked: dict[str, Question] = {}
     for question in (questionnaire or current()).questions:
-        asked = scheme in question.schemes if scheme in SCHEMES else question.for_everyone
-        if asked and all(
-            _holds(condition.question, condition.holds, answers, applicable) for condition in question.when
-        ):
-            applicable[question.id] = question
-    return list(applicable.values())
+        if question.asks_scheme:
+            fits = scheme not in SCHEMES
+        else:
+            fits = scheme in question.schemes if scheme in SCHEMES else question.for_everyone
+        if fits and all(_holds(condition.question, condition.holds, answers, asked) for condition in question.when):
+            asked[question.id] = question
+        if question.asks_scheme and question.id in asked and (answer := answers.get(question.id)):
+            scheme = answer.value
+    return list(asked.values())
 
 
-def _holds(earlier: str, test: Callable[[Any], bool], answers: Answers, applicable: Mapping[str, Question]) -> bool:
+def _holds(earlier: str, test: Callable[[Any], bool], answers: Answers, asked: Mapping[str, Question]) -> bool:
     answer = answers.get(earlier)
-    return earlier in applicable and answer is not None and answer.state is State.GIVEN and test(answer.value)
+    return earlier in asked and answer is not None and answer.state is State.GIVEN and test(answer.value)
 
 
 def next_question(answers: Answers, scheme: str | None, questionnaire: Questionnaire | None = None) -> Question | None:

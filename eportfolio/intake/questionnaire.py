@@ -18,6 +18,8 @@ from eportfolio.intake.dates import DAY_LIMIT
 
 LANGUAGES = ("nl", "en")
 SCHEMES = ("ww", "participatiewet")
+PRIVATE_FACTS = "private."
+"""The database shows facts under this prefix to the client and her own coach only."""
 _FOLDER = Path(__file__).parent
 
 
@@ -57,6 +59,7 @@ _OWN_KEYS: dict[Kind, tuple[set[str], set[str]]] = {  # kind -> keys it needs, k
 _KIND_KEYS = set().union(*(needs | may for needs, may in _OWN_KEYS.values()))
 
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Page = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 FactKey = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)+$")]
 Limit = Annotated[str, StringConstraints(pattern=DAY_LIMIT)]
@@ -134,6 +137,7 @@ class Question(_Frozen):
     """One question, with everything that any channel needs to ask it."""
 
     id: Id
+    page: Page
     section: Id
     kind: Kind
     text: Text
@@ -143,6 +147,7 @@ class Question(_Frozen):
     fact: FactKey
     prefill: FactKey | None = None
     schemes: tuple[str, ...] = SCHEMES
+    asks_scheme: bool = False
     bijstand_private: bool = False
     may_skip: bool = False
     may_be_unknown: bool = False
@@ -186,6 +191,8 @@ class Question(_Frozen):
             raise ValueError(f"schemes must be some of {', '.join(SCHEMES)}")
         if self.bijstand_private and self.schemes != ("participatiewet",):
             raise ValueError("a bijstand-private question may only be asked under the Participatiewet")
+        if (self.visibility is Visibility.OWN_COACH) != self.fact.startswith(PRIVATE_FACTS):
+            raise ValueError(f"what only the own coach sees is a fact under {PRIVATE_FACTS} and the other way round")
         return self
 
     @model_validator(mode="after")
@@ -216,16 +223,16 @@ class Questionnaire(_Frozen):
     def _is_whole(self) -> Questionnaire:
         sections = [section.id for section in self.sections]
         seen: dict[str, Question] = {}
-        facts: set[str] = set()
+        taken: set[str] = set()
         for question in self.questions:
-            if question.id in seen or question.fact in facts:
-                raise ValueError(f"{question.id}: its id or its fact is used twice")
+            if question.id in seen or {question.fact, question.page} & taken:
+                raise ValueError(f"{question.id}: its id, its page or its fact is used twice")
             if question.section not in sections:
                 raise ValueError(f"{question.id}: there is no section {question.section}")
             for condition in question.when:
                 _check_condition(question, condition, seen.get(condition.question))
             seen[question.id] = question
-            facts.add(question.fact)
+            taken |= {question.fact, question.page}
         if missing := set(Visibility) - set(self.visibility):
             raise ValueError(f"visibility does not explain {', '.join(sorted(missing))}")
         return self
@@ -236,6 +243,17 @@ class Questionnaire(_Frozen):
             if question.id == question_id:
                 return question
         raise UnknownQuestion(question_id)
+
+    def question_of_fact(self, key: str) -> Question | None:
+        """The question that writes this fact, if one does."""
+        return next((question for question in self.questions if question.fact == key), None)
+
+    def question_on_page(self, page: str) -> Question:
+        """The question with this part of an address; raises UnknownQuestion."""
+        for question in self.questions:
+            if question.page == page:
+                return question
+        raise UnknownQuestion(page)
 
     def section_of(self, question: Question) -> Section:
         """The section in which a question stands."""

@@ -73,9 +73,19 @@ def test_every_way_through_ends_and_every_question_is_reached() -> None:
 def test_a_ww_client_is_never_asked_what_only_the_municipality_may_ask() -> None:
     private = {question.id for question in QUESTIONS if question.bijstand_private}
     assert {"household", "income_sources", "pays_rent", "money_worries"} <= private
-    for scheme in ("ww", "none"):
-        assert not any(private & set(walk) for walk in walks(scheme))
+    assert not any(private & set(walk) for walk in walks("ww"))
+    assert not any(private & set(walk) for walk in walks("none") if "last_job_title" in walk)
     assert private <= {question_id for walk in walks("participatiewet") for question_id in walk}
+
+
+def test_who_has_no_known_scheme_is_asked_for_it_and_goes_on_with_its_questions() -> None:
+    known = {question_id for scheme in ("ww", "participatiewet") for walk in walks(scheme) for question_id in walk}
+    assert "benefit" not in known
+    for answer, question_id in (("ww", "last_job_title"), ("participatiewet", "household")):
+        path_then = [question.id for question in path({"benefit": given(answer)}, "none")]
+        assert path_then[1] == "benefit"
+        assert question_id in path_then
+    assert not {"last_job_title", "household"} & {question.id for question in path({"benefit": UNKNOWN}, "none")}
 
 
 def test_only_a_ww_client_is_asked_about_the_job_that_ended() -> None:
@@ -129,10 +139,10 @@ version: test
 sections: [{id: one, title: {nl: Een, en: One}}]
 visibility: {coach: {nl: Coach, en: Coach}, own_coach: {nl: Eigen coach, en: Own coach}}
 questions:
-  - {id: first, section: one, kind: yes_no, fact: a.first, visibility: coach,
+  - {id: first, page: eerste, section: one, kind: yes_no, fact: a.first, visibility: coach,
      text: {nl: Eerste, en: First}, help: {nl: h, en: h}, purpose: {nl: p, en: p}}
-  - {id: second, section: one, kind: choice, fact: a.second, visibility: coach, when: [{question: first, is: yes}],
-     text: {nl: Tweede, en: Second}, help: {nl: h, en: h}, purpose: {nl: p, en: p},
+  - {id: second, page: tweede, section: one, kind: choice, fact: a.second, visibility: coach,
+     when: [{question: first, is: yes}], text: {nl: Tweede, en: Second}, help: {nl: h, en: h}, purpose: {nl: p, en: p},
      choices: [{value: a, label: {nl: A, en: A}}, {value: b, label: {nl: B, en: B}}]}
 """
 
@@ -148,7 +158,7 @@ def test_a_good_file_is_read() -> None:
 @pytest.mark.parametrize(
     ("mistake", "instead", "says"),
     [
-        ("visibility: coach, when", "visibilty: coach, when", "visibilty"),
+        ("visibility: coach,\n     when", "visibilty: coach,\n     when", "visibilty"),
         ("text: {nl: Tweede, en: Second}", "text: {nl: Tweede}", "text.en"),
         ("text: {nl: Tweede, en: Second}", "text: {nl: Tweede, en: ''}", "text.en"),
         ("question: first, is: yes", "question: second, is: a", "does not come before"),
@@ -158,6 +168,9 @@ def test_a_good_file_is_read() -> None:
         ("question: first, is: yes", "question: first, includes: a", "multiple"),
         ("id: second", "id: first", "used twice"),
         ("fact: a.second", "fact: a.first", "used twice"),
+        ("page: tweede", "page: eerste", "used twice"),
+        ("page: tweede", "page: 2e", "page"),
+        ("fact: a.second", "fact: private.second", "own coach"),
         ("section: one, kind: choice", "section: two, kind: choice", "no section"),
         ("kind: choice", "kind: choise", "kind"),
         ("kind: choice", "kind: number", "needs max, min, unit"),

@@ -1,0 +1,138 @@
+"""The intake as a conversation: pose a question, take an answer in the client's own words, go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from eportfolio.access import Actor
+from eportfolio.base import today
+from eportfolio.intake import draft as drafts
+from eportfolio.intake import engine
+from eportfolio.intake.answers import Answer, Problem, word
+from eportfolio.intake.display import Reply, display, own_replies
+from eportfolio.intake.draft import Draft, IntakeState, Known, draft_of
+from eportfolio.intake.questionnaire import Kind, Question, current
+from eportfolio.intake.words import bare, says_back, yes_or_no
+from eportfolio.people import CaseFile
+
+
+@dataclass(frozen=True)
+class Posed:
+    """A question ready to be asked, in the client's language.
+
+    `current` is what is known already, as an answer that can be given back; `known` says where that came from.
+    """
+
+    id: str
+    page: str
+    section: str
+    kind: Kind
+    number: int
+    total: int
+    text: str
+    help: str
+    purpose: str
+    who_sees: str
+    choices: list[Reply]
+    may_skip: bool
+    may_be_unknown: bool
+    current: str | None
+    known: Known | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the engine made of an answer. `said` is how it was understood; `problem` why it was not.
+
+    `next` is the question to ask now: the following one, the same one after a problem, the one before after "back".
+    """
+
+    accepted: bool
+    said: str | None
+    problem: Problem | None
+    next: Posed | None
+
+    @property
+    def complete(self) -> bool:
+        """All is answered: time to check and send."""
+        return self.next is None
+
+
+def question_for(db: Session, case: CaseFile, language: str) -> Posed | None:
+    """The question at which this client goes on, over whatever channel; None when all is answered or sent."""
+    draft = draft_of(db, case)
+    if draft.intake is not None and draft.intake.state is IntakeState.SENT:
+        return None
+    question = draft.next_question
+    return pose(draft, question, language) if question else None
+
+
+def pose(draft: Draft, question: Question, language: str) -> Posed:
+    """One question of this draft with all that a channel shows of it."""
+    progress = draft.progress(question)
+    return Posed(
+        id=question.id,
+        page=question.page,
+        section=current().section_of(question).title.say(language),
+        kind=question.kind,
+        number=progress.number,
+        total=progress.total,
+        text=question.text.say(language),
+        help=question.help.say(language),
+        purpose=question.purpose.say(language),
+        who_sees=current().who_sees(question, language),
+        choices=own_replies(question, language),
+        may_skip=question.may_skip,
+        may_be_unknown=question.may_be_unknown,
+        current=_current(draft, question, language),
+        known=draft.known.get(question.id),
+    )
+
+
+def answer_in_words(db: Session, case: CaseFile, by: Actor, question_id: str, text: str, language: str) -> Outcome:
+    """Take an answer as someone says it. A refused answer is an outcome with a problem, not an error.
+
+    Raises NotFound for a question off this client's path and draft.AlreadySent.
+    """
+    draft = draft_of(db, case)
+    question = draft.question(question_id)
+    if says_back(text):
+        before = engine.previous_question(question_id, draft.answers, draft.scheme)
+        return Outcome(False, None, None, pose(draft, before or question, language))
+    try:
+        answer = _take(db, case, by, draft, question, text, language)
+    except drafts.AnswerRefused as refused:
+        return Outcome(False, None, refused.problem, pose(draft, question, language))
+    after = draft_of(db, case)
+    following = after.next_question
+    return Outcome(
+        True, display(question, answer, language), None, pose(after, following, language) if following else None
+    )
+
+
+def _take(db: Session, case: CaseFile, by: Actor, draft: Draft, question: Question, text: str, language: str) -> Answer:
+    known = draft.known.get(question.id)
+    if known and question.id not in draft.answers and _confirms(question, text, language):
+        return drafts.confirm_known(db, case, by=by, question_id=question.id)
+    return drafts.answer_question(db, case, by=by, question_id=question.id, raw=text, language=language)
+
+
+def _confirms(question: Question, text: str, language: str) -> bool:
+    """Whether "ja" or "klopt" means the value that is known. Where yes is itself an answer, it is that answer."""
+    if bare(text) in {bare(word("confirm", one)) for one in ("nl", "en")}:
+        return True
+    is_an_answer = question.kind is Kind.YES_NO or isinstance(
+        engine.validate(question, text, language, today()), Answer
+    )
+    free = question.kind in {Kind.SHORT_TEXT, Kind.LONG_TEXT}
+    return yes_or_no(text) is True and (not is_an_answer or (free and len(text.split()) <= 3))
+
+
+def _current(draft: Draft, question: Question, language: str) -> str | None:
+    known = draft.known.get(question.id)
+    answer = draft.answers.get(question.id) or (known.answer if known else None)
+    if answer is None or answer.value is None:
+        return None
+    return str(answer.value) if question.kind is Kind.CHOICE else display(question, answer, language)
