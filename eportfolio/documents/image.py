@@ -13,7 +13,10 @@ PLENTY_OF_PIXELS = 30_000_000
 """A larger JPEG is decoded at half its size or less: still over 300 dots an inch for a page of A4."""
 _EXIF_ORIENTATION = 0x0112
 
-Image.MAX_IMAGE_PIXELS = None  # our own limit is lower and is checked on the header, before decoding
+
+def prepare() -> None:
+    """Leave the limit on pixels to `check`, which looks at the header before anything is decoded."""
+    Image.MAX_IMAGE_PIXELS = None
 
 
 def check(content: bytes, media_type: MediaType) -> Checked:

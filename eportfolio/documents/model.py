@@ -1,0 +1,131 @@
+"""A document of the client: what it is, who may see it, and the key without which its file is noise.
+
+A document is never changed. A newer version replaces it and both are kept; a withdrawn one
+is hidden from the coach by the database and can be put back. What the client keeps to
+herself has no `shared_at`, and the database shows it to nobody else.
+"""
+
+import datetime as dt
+import uuid
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, LargeBinary, Select, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from ..access import Channel
+from ..base import Base, CaseRow, NotFound, short_text, text_enum
+from ..storage import FileStore
+from .media import Cleaned, MediaType
+from .reading import ReadState
+from .virus_scan import ScanState
+
+NOTE_LENGTH = 500
+
+
+class DocumentKind(StrEnum):
+    """What the client says it is."""
+
+    CV = "cv"
+    LETTER = "letter"
+    DIPLOMA = "diploma"
+    CERTIFICATE = "certificate"
+    OTHER = "other"
+
+
+class Document(CaseRow, Base):
+    """One uploaded file. `created_at` is when it came in."""
+
+    __tablename__ = "document"
+
+    kind: Mapped[DocumentKind] = mapped_column(text_enum(DocumentKind))
+    name: Mapped[str] = mapped_column(short_text(120))
+    note: Mapped[str | None] = mapped_column(short_text(NOTE_LENGTH))
+    media_type: Mapped[MediaType] = mapped_column(text_enum(MediaType, 80))
+    size: Mapped[int]
+    pages: Mapped[int | None]
+    sha256: Mapped[str] = mapped_column(short_text(64))
+    stored_ref: Mapped[str] = mapped_column(short_text(67), unique=True)
+    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary(128))
+    scan: Mapped[ScanState] = mapped_column(text_enum(ScanState))
+    cleaned_of: Mapped[list[str]] = mapped_column(JSONB)
+    read_state: Mapped[ReadState] = mapped_column(text_enum(ReadState))
+    text: Mapped[str] = mapped_column(deferred=True)
+    uploaded_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    uploaded_by_name: Mapped[str] = mapped_column(short_text(200))
+    channel: Mapped[Channel] = mapped_column(text_enum(Channel))
+    shared_at: Mapped[dt.datetime | None]
+    checked_at: Mapped[dt.datetime | None]
+    checked_by_name: Mapped[str | None] = mapped_column(short_text(200))
+    replaced_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("document.id"), index=True)
+    withdrawn_at: Mapped[dt.datetime | None]
+    withdrawn_reason: Mapped[str | None] = mapped_column(short_text(NOTE_LENGTH))
+
+    @property
+    def is_current(self) -> bool:
+        """Neither withdrawn nor replaced by a newer version."""
+        return self.withdrawn_at is None and self.replaced_by_id is None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the coach may see it."""
+        return self.shared_at is not None and self.withdrawn_at is None
+
+    @property
+    def cleaned(self) -> list[Cleaned]:
+        """What was taken out of the file before it was stored."""
+        return [Cleaned(word) for word in self.cleaned_of]
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """What was read from it, as plain text."""
+        return self.text.split("\n") if self.text else []
+
+
+def documents_of(db: Session, case_id: uuid.UUID) -> list[Document]:
+    """The current documents of this file that the reader may see, newest first."""
+    current = (Document.withdrawn_at.is_(None), Document.replaced_by_id.is_(None))
+    return list(db.scalars(_of(case_id).where(*current)))
+
+
+def withdrawn_documents_of(db: Session, case_id: uuid.UUID) -> list[Document]:
+    """What the client took back, newest first; only she sees them."""
+    return list(db.scalars(_of(case_id).where(Document.withdrawn_at.is_not(None), Document.replaced_by_id.is_(None))))
+
+
+def shared_documents_of(db: Session, case_id: uuid.UUID, *, since: dt.datetime | None = None) -> list[Document]:
+    """The current documents that the coach may see, newest first; `since` leaves out what was shared before."""
+    query = _of(case_id).where(
+        Document.withdrawn_at.is_(None), Document.replaced_by_id.is_(None), Document.shared_at.is_not(None)
+    )
+    return list(db.scalars(query.where(Document.shared_at > since) if since else query))
+
+
+def document_of(db: Session, case_id: uuid.UUID, document_id: uuid.UUID) -> Document:
+    """One document of this file, replaced and withdrawn ones too; raises NotFound."""
+    document = db.scalar(select(Document).where(Document.case_id == case_id, Document.id == document_id))
+    if document is None:
+        raise NotFound("no such document in this file")
+    return document
+
+
+def earlier_versions_of(db: Session, document: Document) -> list[Document]:
+    """The versions that this document replaced, newest first."""
+    versions: list[Document] = []
+    wanted: uuid.UUID | None = document.id
+    while wanted is not None:
+        of_case = select(Document).where(Document.case_id == document.case_id)
+        found = db.scalar(of_case.where(Document.replaced_by_id == wanted))
+        if found is not None:
+            versions.append(found)
+        wanted = found.id if found else None
+    return versions
+
+
+def content_of(document: Document, store: FileStore) -> bytes:
+    """The file itself; raises storage.StorageError when it is missing, damaged or out of reach."""
+    return store.get(document.stored_ref, wrapped_key=document.wrapped_key, case_id=document.case_id)
+
+
+def _of(case_id: uuid.UUID) -> Select[Document]:
+    return select(Document).where(Document.case_id == case_id).order_by(Document.created_at.desc(), Document.id.desc())
