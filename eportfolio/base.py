@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from enum import StrEnum
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import DateTime, Enum, ForeignKey, MetaData, String, Uuid, func
@@ -48,7 +49,7 @@ class Base(DeclarativeBase):
     """Typed declarative base: UTC moments, UUID keys, enums as readable text."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         dt.datetime: DateTime(timezone=True),
         uuid.UUID: Uuid(),
     }
@@ -69,7 +70,7 @@ class CaseRow(Identified):
     """A row of one case file: row-level security and, later, sharding go by `case_id`."""
 
     @declared_attr
-    def case_id(cls) -> Mapped[uuid.UUID]:
+    def case_id(cls) -> Mapped[uuid.UUID]:  # noqa: N805  SQLAlchemy calls it with the class
         return mapped_column(ForeignKey("case_file.id", ondelete="RESTRICT"), index=True, sort_order=-9)
 
     created_at: Mapped[dt.datetime] = mapped_column(default=lambda: now(), server_default=func.now(), sort_order=90)

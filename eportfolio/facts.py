@@ -162,7 +162,7 @@ def _source_of(by: Actor) -> Source:
 
 def accept(db: Session, case: CaseFile, fact_id: uuid.UUID, *, by: Actor) -> Fact:
     """The coach agrees with a value. Accepting twice is harmless; raises NotFound, or Conflict when it was replaced."""
-    fact = _current_fact(db, case, fact_id)
+    fact = current_fact(db, case, fact_id)
     if fact.review is not Review.ACCEPTED:
         fact.review, fact.question = Review.ACCEPTED, None
         fact.reviewed_by_name, fact.reviewed_at = by.name, now()
@@ -177,14 +177,15 @@ def accept_all(db: Session, case: CaseFile, fact_ids: Iterable[uuid.UUID], *, by
 
 def ask(db: Session, case: CaseFile, fact_id: uuid.UUID, *, question: str, by: Actor) -> Fact:
     """The coach asks something about one value: only that field opens again for the client."""
-    fact = _current_fact(db, case, fact_id)
+    fact = current_fact(db, case, fact_id)
     fact.review, fact.question = Review.QUESTION, question
     fact.reviewed_by_name, fact.reviewed_at = by.name, now()
     _note_review(db, case, fact, by, reason="question")
     return fact
 
 
-def _current_fact(db: Session, case: CaseFile, fact_id: uuid.UUID) -> Fact:
+def current_fact(db: Session, case: CaseFile, fact_id: uuid.UUID) -> Fact:
+    """A value that counts now; raises NotFound, or Conflict when the client has changed it since."""
     fact = db.scalar(select(Fact).where(Fact.id == fact_id, Fact.case_id == case.id))
     if fact is None or fact.state is FactState.DRAFT:
         raise NotFound("no such fact in this file")
@@ -232,3 +233,10 @@ def open_questions(db: Session, case_id: uuid.UUID) -> list[Fact]:
 def earlier_value(db: Session, fact: Fact) -> Fact | None:
     """The value this one replaced, for "was …"."""
     return db.get(Fact, fact.supersedes_id) if fact.supersedes_id else None
+
+
+def earlier_values(db: Session, facts: Iterable[Fact]) -> dict[uuid.UUID, Fact]:
+    """The value that each of these replaced, by the id of the new one, in one statement."""
+    replaced = {fact.supersedes_id: fact.id for fact in facts if fact.supersedes_id}
+    rows = db.scalars(select(Fact).where(Fact.id.in_(replaced)))
+    return {replaced[row.id]: row for row in rows}

@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(addressed, "addressed")
     app.add_template_filter(date_of_iso, "as_date")
     app.add_template_filter(own_path, "own_path")
+    app.add_template_filter(_capital, "capitalize_first")
 
 
 def local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:

@@ -240,3 +240,12 @@ def _chapters(rows: Iterable[Row]) -> list[Chapter]:
     for row in rows:
         by_section.setdefault(row.question.section, []).append(row)
     return [Chapter(section, by_section[section.id]) for section in current().sections if section.id in by_section]
+
+
+def field_of_fact(db: Session, case: CaseFile, fact_id: uuid.UUID, language: str) -> Row:
+    """The row of one fact that counts now, for the coach's question about it; raises NotFound."""
+    fact = facts.current_fact(db, case, fact_id)
+    question = current().question_of_fact(fact.key)
+    if question is None:
+        raise NotFound("this fact is no answer to the intake")
+    return _row_of(question, fact, language)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, g, url_for
+from flask import Blueprint, abort, current_app, g, request, url_for
 from flask_babel import gettext as _
 
 from eportfolio.people import Role
@@ -12,12 +12,33 @@ from ..security import guard
 blueprint = Blueprint("coach", __name__)
 guard(blueprint, Role.COACH, Role.MANAGER)
 
+MANAGER_PAGES = frozenset({"coach.manage", "coach.give", "coach.mailbox"})
+"""What a manager may open: who has whom, never the content of a file."""
+
+
+@blueprint.before_request
+def _keep_roles_apart() -> None:
+    if g.actor.role is Role.MANAGER and request.endpoint not in MANAGER_PAGES:
+        abort(403)
+    if g.actor.role is Role.COACH and request.endpoint in MANAGER_PAGES - {"coach.mailbox"}:
+        abort(403)
+
 
 @blueprint.context_processor
 def _menu() -> dict[str, Any]:
     if g.get("actor") is None:
         return {}
-    return {"home_url": url_for("auth.start"), "page_title": _("Werkplek")}
+    pages = [("coach.manage", _("Klanten en coaches"), "users")]
+    if g.actor.role is Role.COACH:
+        pages = [("coach.caseload", _("Mijn klanten"), "users")]
+    if current_app.config["HOUVAST"].demo:
+        pages.append(("coach.mailbox", _("Postbus (proef)"), "mail"))
+    items = [
+        {"label": label, "url": url_for(endpoint), "icon": icon, "active": request.endpoint == endpoint}
+        for endpoint, label, icon in pages
+        if endpoint in current_app.view_functions
+    ]
+    return {"nav_items": items, "home_url": url_for(pages[0][0])}
 
 
 from . import routes  # noqa: E402, F401  the pages register themselves

@@ -2,4 +2,6 @@
 
 from . import (  # noqa: F401
     caseload,
+    client_file,
+    manage,
 )
