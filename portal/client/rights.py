@@ -57,7 +57,7 @@ def _scheme() -> str | None:
 
 
 def _mine() -> set[Subject]:
-    """The subjects that concern this client: her own benefit, or both while it is unknown, and what is for everybody."""
+    """The subjects of this client: her own benefit (both while it is unknown) and what is for everybody."""
     own = {Subject(_scheme())} if _scheme() else {Subject.WW, Subject.PARTICIPATIEWET}
     return own | {Subject.GENERAL, Subject.PORTAL}
 
