@@ -109,13 +109,13 @@ class EmbeddedDatabase:
             _create_database(connection, name, owner=OWNER, guests=(PORTAL,), template=template)
         return self._url("postgresql+psycopg", OWNER, name), self._url("postgresql+psycopg", PORTAL, name)
 
-    def superuser(self) -> psycopg.Connection[tuple[Any, ...]]:
+    def superuser(self, database: str = "postgres") -> psycopg.Connection[tuple[Any, ...]]:
         """Return a connection as superuser in autocommit, for the few statements that need one."""
         return psycopg.connect(
             host=str(self.socket_dir),
             user=SUPERUSER,
             password=self.passwords[SUPERUSER],
-            dbname="postgres",
+            dbname=database,
             autocommit=True,
         )
 

@@ -209,7 +209,8 @@ def _refuse_busy_ports(environment: dict[str, str]) -> None:
 def _as_table(lines: str) -> str:
     rows = [line.split("\t") for line in lines.splitlines() if "\t" in line]
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=False)]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)) for row in rows)
+    padded = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)) for row in rows)
+    return "".join(f"  {line.rstrip()}\n" for line in padded)
 
 
 if __name__ == "__main__":
