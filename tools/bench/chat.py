@@ -51,7 +51,7 @@ def _ask_rasa(conversation: str) -> float:
 
 def _newest_token() -> str:
     with embedded.start(FOLDER) as database, database.superuser("houvast") as connection:
-        row = connection.execute("SELECT token FROM conversations ORDER BY created_at DESC LIMIT 1").fetchone()
+        row = connection.execute("SELECT token FROM conversation ORDER BY created_at DESC LIMIT 1").fetchone()
     if row is None:
         raise RuntimeError("there is no conversation")
     return str(row[0])
