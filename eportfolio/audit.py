@@ -113,7 +113,7 @@ def record_caseload_view(db: Session, case_ids: list[uuid.UUID], *, by: Actor) -
             record(db, case_id, by=by, action=Action.READ, subject=Subject.CASELOAD)
 
 
-def entries_of(case_id: uuid.UUID) -> Select[tuple[AccessLogEntry]]:
+def entries_of(case_id: uuid.UUID) -> Select[AccessLogEntry]:
     """The log of one file, newest first."""
     return select(AccessLogEntry).where(AccessLogEntry.case_id == case_id).order_by(AccessLogEntry.seq.desc())
 

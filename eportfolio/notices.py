@@ -10,7 +10,7 @@ import json
 import uuid
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, select, text
+from sqlalchemy import CursorResult, ForeignKey, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
@@ -52,7 +52,7 @@ def notify(db: Session, account_id: uuid.UUID, topic: Topic, *, about: uuid.UUID
     notice_id = new_id()
     values = {"id": notice_id, "account_id": account_id, "topic": topic, "key": f"{topic}:{about}:{account_id}"}
     added = db.execute(insert(Notice).values(**values).on_conflict_do_nothing())
-    if added.rowcount:
+    if isinstance(added, CursorResult) and added.rowcount:
         defer(db, JOB_NAME, {"notice_id": str(notice_id)})
 
 

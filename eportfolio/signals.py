@@ -9,7 +9,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Date, DateTime, Select, String, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
@@ -46,7 +46,7 @@ class Signal(NamedTuple):
 
     case_id: uuid.UUID
     kind: Kind
-    count: int
+    number: int
     since: dt.datetime | None
     until: dt.datetime | None
     until_on: dt.date | None
@@ -69,7 +69,7 @@ def signals_of(db: Session, case_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, li
     return {case_id: sorted(signals, key=lambda one: urgency.index(one.kind)) for case_id, signals in found.items()}
 
 
-def _every_kind(case_ids: list[uuid.UUID]) -> list[Select[tuple[object, ...]]]:
+def _every_kind(case_ids: list[uuid.UUID]) -> list[Select[*tuple[Any, ...]]]:
     return [
         _row(Message, Kind.MESSAGE_WAITS, since=func.min(Message.sent_at), until=func.min(Message.answer_by))
         .where(
@@ -98,17 +98,18 @@ def _every_kind(case_ids: list[uuid.UUID]) -> list[Select[tuple[object, ...]]]:
     ]
 
 
-def _about_agreements(case_ids: list[uuid.UUID]) -> list[Select[tuple[object, ...]]]:
+def _about_agreements(case_ids: list[uuid.UUID]) -> list[Select[*tuple[Any, ...]]]:
     current = AgreementVersion.number == Agreement.current_number
     agreed = AgreementVersion.number == Agreement.agreed_number
     waits, by_side = Agreement.state.in_(WAITING), AgreementVersion.proposed_by_side
     in_force = Agreement.state.in_((State.AGREED, State.CHANGED))
+    by_client = Agreement.moved_by_side == Side.CLIENT
     soon = today() + REVIEW_AHEAD
     kinds = (
         (Kind.PROPOSAL_WAITS, current, waits & (by_side == Side.CLIENT), AgreementVersion.answer_by),
         (Kind.NO_ANSWER_YET, current, waits & (by_side == Side.AGENCY), AgreementVersion.answer_by),
-        (Kind.CHANGE_ASKED, current, Agreement.state == State.CHANGE_ASKED, AgreementVersion.due_on),
-        (Kind.DISAGREED, current, Agreement.state == State.DISAGREED, AgreementVersion.due_on),
+        (Kind.CHANGE_ASKED, current, by_client & (Agreement.state == State.CHANGE_ASKED), AgreementVersion.due_on),
+        (Kind.DISAGREED, current, by_client & (Agreement.state == State.DISAGREED), AgreementVersion.due_on),
         (Kind.OVERDUE, agreed, in_force & (AgreementVersion.due_on < today()), AgreementVersion.due_on),
         (
             Kind.REVIEW_DUE,
@@ -126,7 +127,7 @@ def _about_agreements(case_ids: list[uuid.UUID]) -> list[Select[tuple[object, ..
     ]
 
 
-def _row(table, kind: Kind, *, since=None, until=None, until_on=None) -> Select[tuple[object, ...]]:  # type: ignore[no-untyped-def]
+def _row(table, kind: Kind, *, since=None, until=None, until_on=None) -> Select[*tuple[Any, ...]]:  # type: ignore[no-untyped-def]
     moment = DateTime(timezone=True)
     return select(
         table.case_id,

@@ -27,8 +27,8 @@ class Submission(Base):
 
 def begin(db: Session, account_id: uuid.UUID, key: uuid.UUID) -> bool:
     """Take the key; False when this form did its work before."""
-    taken = db.execute(insert(Submission).values(account_id=account_id, key=key, at=now()).on_conflict_do_nothing())
-    return bool(taken.rowcount)
+    row = insert(Submission).values(account_id=account_id, key=key, at=now())
+    return db.scalar(row.on_conflict_do_nothing().returning(Submission.key)) is not None
 
 
 def finish(db: Session, account_id: uuid.UUID, key: uuid.UUID, result: str) -> None:

@@ -1,13 +1,12 @@
-"""The portal: three doors on one case file, for the client, the coach and the shared computer, and a fourth for machines."""
+"""The portal: doors on one case file, for the client, the coach, the shared computer and machines."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 from apiflask import APIFlask
-from flask import Blueprint, g, request, session, url_for
+from flask import g, request, session, url_for
 from flask_babel import Babel, get_locale
-from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -17,24 +16,20 @@ from . import db, errors, htmx, limits, logs, presentation, security, submission
 from .auth.people import init_app as init_people
 from .chat_client import ChatClient
 from .config import Settings
+from .csrf import csrf
 
 ROOT = Path(__file__).parent
 WARN_BEFORE = {True: 60, False: 120}
 """Seconds of warning before a session ends: on a shared computer, and at home."""
 
-csrf = CSRFProtect()
 babel = Babel()
-
-
-def csrf_exempt(door: Blueprint) -> None:
-    """A door for machines: no cookies, so no CSRF; its callers show a key."""
-    csrf.exempt(door)
 
 
 def create_app(settings: Settings | None = None) -> APIFlask:
     """Build the portal for these settings (default: from the environment); refuses a bad start."""
     settings = settings or Settings()
-    app = APIFlask(__name__, title="Houvast", json_errors=False, docs_path=None, spec_path=None, static_folder=None)
+    app = APIFlask(__name__, title="Houvast", json_errors=False, docs_path=None, spec_path=None)
+    app.static_folder = None
     app.config.update(_flask_config(settings))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     logs.init_app(app, settings)

@@ -82,6 +82,8 @@ class Settings(BaseSettings):
             problems.append("HOUVAST_DEMO is on: anybody could sign in as anybody")
         if self.database_url is None or "houvast-postgres" in self.database_url.get_secret_value():
             problems.append("HOUVAST_DATABASE_URL is missing or names the embedded database")
+        if self.owner_database_url is not None and self.owner_database_url == self.database_url:
+            problems.append("HOUVAST_DATABASE_URL is the owner's: row-level security would not bind the portal")
         if not self.base_url.startswith("https://"):
             problems.append("HOUVAST_BASE_URL is not https")
         if problems:

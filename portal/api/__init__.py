@@ -6,7 +6,7 @@ Errors are RFC 9457, all of them together.
 
 from apiflask import APIBlueprint, APIFlask
 
-from .. import csrf_exempt
+from ..csrf import csrf
 
 blueprint = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="gesprekken")
 
@@ -15,7 +15,7 @@ def init_app(app: APIFlask) -> None:
     """Register /api/v1 with its errors and its description."""
     description.init_app(app)
     problems.init_app(app)
-    csrf_exempt(blueprint)
+    csrf.exempt(blueprint)
     app.register_blueprint(blueprint)
 
 

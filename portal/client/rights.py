@@ -58,7 +58,8 @@ def _scheme() -> str | None:
 
 def _mine() -> set[Subject]:
     """The subjects of this client: her own benefit (both while it is unknown) and what is for everybody."""
-    own = {Subject(_scheme())} if _scheme() else {Subject.WW, Subject.PARTICIPATIEWET}
+    scheme = _scheme()
+    own = {Subject(scheme)} if scheme else {Subject.WW, Subject.PARTICIPATIEWET}
     return own | {Subject.GENERAL, Subject.PORTAL}
 
 

@@ -79,7 +79,9 @@ def _read_messages(thing: ThingToDo) -> dict[str, Any]:
 def _start_intake(_thing: ThingToDo) -> dict[str, Any]:
     return {
         "title": _("Begin met uw intake"),
-        "text": _("Vertel wat u wilt en kunt. Wat u invult, wordt steeds bewaard. U kunt altijd stoppen en later verdergaan."),
+        "text": _(
+            "Vertel wat u wilt en kunt. Wat u invult, wordt steeds bewaard. U kunt altijd stoppen en later verdergaan."
+        ),
         "url": url_for("client.intake"),
         "action": _("Begin"),
     }

@@ -42,7 +42,7 @@ def client_file(case_id: uuid.UUID) -> ResponseReturnValue:
         case=case,
         goal=goal.value if goal else None,
         rows=rows,
-        earlier=facts.earlier_values(g.db, [row.fact for row in rows if row.fact]),
+        earlier=sent.earlier_answers(g.db, rows, language),
         new_applications=applications.new_for_coach(g.db, case.id),
         signals=[signal_words.line_of(one) for one in signals_of(g.db, [case.id]).get(case.id, [])],
         happened=overview.last_happened(g.db, case.id, most=8),

@@ -3,5 +3,6 @@
 from . import (  # noqa: F401
     caseload,
     client_file,
+    documents,
     manage,
 )

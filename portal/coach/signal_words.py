@@ -22,9 +22,9 @@ def tag_of(signal: Signal) -> tuple[str, str]:
         Kind.DISAGREED: lambda: _("niet eens"),
         Kind.OVERDUE: lambda: _("afspraak te laat"),
         Kind.INTAKE_STALLED: lambda: _("intake staat stil: bel even"),
-        Kind.NEW_FACTS: lambda: ngettext("%(num)s nieuw gegeven", "%(num)s nieuwe gegevens", signal.count),
-        Kind.NEW_APPLICATIONS: lambda: ngettext("%(num)s sollicitatie", "%(num)s sollicitaties", signal.count),
-        Kind.NEW_DOCUMENTS: lambda: ngettext("%(num)s document", "%(num)s documenten", signal.count),
+        Kind.NEW_FACTS: lambda: ngettext("%(num)s nieuw gegeven", "%(num)s nieuwe gegevens", signal.number),
+        Kind.NEW_APPLICATIONS: lambda: ngettext("%(num)s sollicitatie", "%(num)s sollicitaties", signal.number),
+        Kind.NEW_DOCUMENTS: lambda: ngettext("%(num)s document", "%(num)s documenten", signal.number),
         Kind.REVIEW_DUE: lambda: _("evaluatie %(day)s", day=short_date(signal.until_on) if signal.until_on else ""),
         Kind.NO_ANSWER_YET: lambda: _("nog geen antwoord"),
     }[signal.kind]()
@@ -40,7 +40,7 @@ def line_of(signal: Signal) -> tuple[str, str]:
         until = _("tot en met %(day)s", day=short_date(signal.until_on))
     text = {
         Kind.MESSAGE_WAITS: lambda: ngettext(
-            "%(num)s bericht wacht op uw antwoord", "%(num)s berichten wachten op uw antwoord", signal.count
+            "%(num)s bericht wacht op uw antwoord", "%(num)s berichten wachten op uw antwoord", signal.number
         ),
         Kind.PROPOSAL_WAITS: lambda: _("De klant stelt iets voor. Geef antwoord."),
         Kind.CHANGE_ASKED: lambda: _("De klant vraagt een wijziging. Maak een nieuwe versie of bel."),
@@ -48,13 +48,13 @@ def line_of(signal: Signal) -> tuple[str, str]:
         Kind.OVERDUE: lambda: _("De einddatum is voorbij. Vraag hoe het ging."),
         Kind.INTAKE_STALLED: lambda: _("De intake staat stil. Bel om te helpen."),
         Kind.NEW_FACTS: lambda: ngettext(
-            "%(num)s nieuw gegeven om te bekijken", "%(num)s nieuwe gegevens om te bekijken", signal.count
+            "%(num)s nieuw gegeven om te bekijken", "%(num)s nieuwe gegevens om te bekijken", signal.number
         ),
         Kind.NEW_APPLICATIONS: lambda: ngettext(
-            "%(num)s sollicitatie om te lezen", "%(num)s sollicitaties om te lezen", signal.count
+            "%(num)s sollicitatie om te lezen", "%(num)s sollicitaties om te lezen", signal.number
         ),
         Kind.NEW_DOCUMENTS: lambda: ngettext(
-            "%(num)s document om te bekijken", "%(num)s documenten om te bekijken", signal.count
+            "%(num)s document om te bekijken", "%(num)s documenten om te bekijken", signal.number
         ),
         Kind.REVIEW_DUE: lambda: _("Binnenkort bekijkt u samen hoe het ging"),
         Kind.NO_ANSWER_YET: lambda: _("Uw voorstel heeft nog geen antwoord"),

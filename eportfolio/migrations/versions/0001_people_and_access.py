@@ -291,8 +291,9 @@ def _job_queue() -> None:
     """Procrastinate's own schema, as its release ships it."""
     op.execute("CREATE SCHEMA jobs")
     op.execute("SET LOCAL search_path = jobs")
-    with op.get_bind().connection.cursor() as cursor:  # many statements and "%": not through a parameter style
-        cursor.execute(SchemaManager.get_schema())
+    cursor = op.get_bind().connection.cursor()  # many statements and "%": not through a parameter style
+    cursor.execute(SchemaManager.get_schema())
+    cursor.close()
     op.execute("SET LOCAL search_path = public")
     op.execute(f"GRANT USAGE ON SCHEMA jobs TO {PORTAL_ROLE}")
     op.execute(f"GRANT ALL ON ALL TABLES IN SCHEMA jobs TO {PORTAL_ROLE}")
