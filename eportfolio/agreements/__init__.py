@@ -19,10 +19,12 @@ from .model import (
     Side,
     State,
     TooEarly,
+    Unchanged,
     WrongState,
     side_of,
 )
 from .outcomes import add_remark, report_done, report_not_done
+from .possible import Step, possible_steps
 from .proposing import discard_draft, propose, propose_draft, propose_new_version, save_draft, withdraw
 from .queries import (
     AgreementLine,
@@ -52,9 +54,11 @@ __all__ = [
     "OwnProposal",
     "Side",
     "State",
+    "Step",
     "Target",
     "Terms",
     "TooEarly",
+    "Unchanged",
     "WrongState",
     "add_remark",
     "agree",
@@ -74,6 +78,7 @@ __all__ = [
     "open_proposals",
     "overdue",
     "plan_of",
+    "possible_steps",
     "propose",
     "propose_draft",
     "propose_new_version",

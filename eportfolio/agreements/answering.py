@@ -36,9 +36,8 @@ def mark_read(db: Session, agreement: Agreement, *, by: Actor, number: int) -> b
     _require_other_side(agreement, by)
     if any(_is(event, EventKind.READ, number) and event.person_id == by.account_id for event in agreement.events):
         return False
-    add_event(agreement, EventKind.READ, by=by, number=number)
-    log(db, agreement, audit.Action.CHANGED, by=by, reason="read")
-    db.flush()
+    event = add_event(agreement, EventKind.READ, by=by, number=number)
+    log(db, agreement, audit.Action.READ, by=by, event=event)
     return True
 
 
@@ -133,8 +132,7 @@ def _answer(
     db: Session, case: CaseFile, agreement: Agreement, kind: EventKind, *, by: Actor, words: str | None = None
 ) -> Receipt | None:
     event = add_event(agreement, kind, by=by, number=agreement.current_number, words=words)
-    db.flush()
-    log(db, agreement, audit.Action.SENT, by=by, reason=kind.value)
+    log(db, agreement, audit.Action.SENT, by=by, event=event, reason=kind.value)
     tell_other_side(db, case, event)
     return receipt_for(db, agreement, event, by=by)
 

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..access import Actor, Channel
-from ..base import Base, CaseRow, Conflict, NotAllowed, short_text, text_enum
+from ..base import Base, CaseRow, Conflict, Invalid, NotAllowed, short_text, text_enum
 from ..people import Role
 from .terms import Target, Terms
 
@@ -72,6 +72,10 @@ class NewerVersion(Conflict):
         super().__init__(f"version {answered} was answered, but version {current} is the current one")
         self.answered = answered
         self.current = current
+
+
+class Unchanged(Invalid):
+    """A new version must differ from the one on the table."""
 
 
 class TooEarly(Conflict):
@@ -166,7 +170,10 @@ class AgreementEvent(CaseRow, Base):
 
 
 class Agreement(CaseRow, Base):
-    """One thing that two sides agree on, or try to. Its words are in its versions."""
+    """One thing that two sides agree on, or try to. Its words are in its versions.
+
+    `moved_by_side` is the side that made the last step (reading is no step), so who asked a change or said no.
+    """
 
     __tablename__ = "agreement"
 
@@ -175,6 +182,7 @@ class Agreement(CaseRow, Base):
     current_number: Mapped[int] = mapped_column(default=1)
     agreed_number: Mapped[int | None]
     changed_at: Mapped[dt.datetime]
+    moved_by_side: Mapped[Side] = mapped_column(text_enum(Side))
     version: Mapped[int] = mapped_column(default=1)
 
     versions: Mapped[list[AgreementVersion]] = relationship(
@@ -195,7 +203,7 @@ class Agreement(CaseRow, Base):
         lazy="raise_on_sql",
     )
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy reads it once
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def waits_for(self) -> Side | None:

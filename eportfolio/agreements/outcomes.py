@@ -77,7 +77,6 @@ def _record(
     db: Session, case: CaseFile, agreement: Agreement, kind: EventKind, *, by: Actor, words: str | None
 ) -> Receipt | None:
     event = add_event(agreement, kind, by=by, number=agreement.current_number, words=words)
-    db.flush()
-    log(db, agreement, audit.Action.SENT, by=by, reason=kind.value)
+    log(db, agreement, audit.Action.SENT, by=by, event=event, reason=kind.value)
     tell_other_side(db, case, event)
     return receipt_for(db, agreement, event, by=by)

@@ -8,7 +8,7 @@ from ..access import Actor
 from ..base import Invalid, NotAllowed, new_id, now
 from ..people import CaseFile
 from ..receipts import Receipt
-from .model import Agreement, AgreementVersion, EventKind, Side, State, side_of
+from .model import Agreement, AgreementVersion, EventKind, Side, State, Unchanged, WrongState, side_of
 from .steps import (
     add_event,
     locked,
@@ -27,8 +27,11 @@ WITHDRAWABLE = (State.PROPOSED, State.CHANGE_ASKED, State.DISAGREED, State.CHANG
 
 
 def save_draft(db: Session, case: CaseFile, *, by: Actor, terms: Terms, draft: Agreement | None = None) -> Agreement:
-    """Keep an unsent proposal, which only its author can see; raises Invalid, or WrongState when it was sent."""
-    check(terms)
+    """Keep an unsent proposal, which only its author can see; it needs no more than a title and a due date.
+
+    Raises Invalid, or WrongState when it was sent.
+    """
+    check(terms, draft=True)
     if draft is None:
         draft = _new_agreement(db, case, by=by, terms=terms, state=State.DRAFT)
     else:
@@ -36,7 +39,6 @@ def save_draft(db: Session, case: CaseFile, *, by: Actor, terms: Terms, draft: A
         require_state(draft, State.DRAFT)
         draft.current.write(terms)
         draft.changed_at = now()
-    db.flush()
     log(db, draft, audit.Action.CHANGED, by=by, reason="draft")
     return draft
 
@@ -85,7 +87,7 @@ def propose_new_version(
     require_state(agreement, *CHANGEABLE)
     require_current(agreement, instead_of)
     if terms == agreement.current.terms:
-        raise Invalid("nothing was changed", field="title")
+        raise Unchanged("nothing was changed", field="title")
     number = max(version.number for version in agreement.versions) + 1
     version = _new_version(agreement, number=number, by=by, terms=terms)
     db.add(version)
@@ -107,11 +109,13 @@ def withdraw(db: Session, case: CaseFile, agreement: Agreement, *, by: Actor, re
         return agreement
     require_state(agreement, *WITHDRAWABLE)
     require_current(agreement, number)
+    if agreement.asks_change_of_agreed:
+        raise WrongState("what both sides agreed on is not taken back by one")
     if agreement.current.proposed_by_side is not side_of(by):
         raise NotAllowed("only the side that proposed it can take it back")
     event = add_event(agreement, EventKind.WITHDRAWN, by=by, number=number, words=reason)
     log_reason = reason if side_of(by) is Side.AGENCY else ""
-    log(db, agreement, audit.Action.WITHDRAWN, by=by, reason=log_reason)
+    log(db, agreement, audit.Action.WITHDRAWN, by=by, event=event, reason=log_reason)
     if agreement.agreed_number:
         agreement.current_number, agreement.state = agreement.agreed_number, State.AGREED
         set_committed_value(agreement, "current", agreement.version_numbered(agreement.agreed_number))
@@ -123,9 +127,14 @@ def withdraw(db: Session, case: CaseFile, agreement: Agreement, *, by: Actor, re
 
 
 def _new_agreement(db: Session, case: CaseFile, *, by: Actor, terms: Terms, state: State) -> Agreement:
-    side_of(by)
     agreement = Agreement(
-        id=new_id(), case_id=case.id, state=state, started_by_id=by.account_id, current_number=1, changed_at=now()
+        id=new_id(),
+        case_id=case.id,
+        state=state,
+        started_by_id=by.account_id,
+        current_number=1,
+        changed_at=now(),
+        moved_by_side=side_of(by),
     )
     version = _new_version(agreement, number=1, by=by, terms=terms)
     agreement.versions.append(version)
@@ -154,8 +163,7 @@ def _send(db: Session, case: CaseFile, agreement: Agreement, *, by: Actor) -> Re
     version.sent_at = now()
     version.channel = by.channel
     event = add_event(agreement, EventKind.PROPOSED, by=by, number=version.number)
-    db.flush()
-    log(db, agreement, audit.Action.SENT, by=by)
+    log(db, agreement, audit.Action.SENT, by=by, event=event)
     tell_other_side(db, case, event)
     return receipt_for(db, agreement, event, by=by)
 

@@ -80,21 +80,32 @@ def add_event(
     )
     agreement.events.append(event)
     if kind is not EventKind.READ:
-        agreement.changed_at = at
+        agreement.changed_at, agreement.moved_by_side = at, event.side
     return event
 
 
-def log(db: Session, agreement: Agreement, action: audit.Action, *, by: Actor, reason: str = "") -> None:
-    """One line in the access log; a draft is logged without its title, since only its author may know it."""
-    label = "" if agreement.state is State.DRAFT else agreement.current.title
+def log(
+    db: Session,
+    agreement: Agreement,
+    action: audit.Action,
+    *,
+    by: Actor,
+    event: AgreementEvent | None = None,
+    reason: str = "",
+) -> None:
+    """One line in the access log, about the step itself where there is one, so that its receipt is found by it.
+
+    A draft is logged without its title, since only its author may know it.
+    """
+    db.flush()
     audit.record(
         db,
         agreement.case_id,
         by=by,
         action=action,
         subject=audit.Subject.AGREEMENT,
-        subject_id=agreement.id,
-        label=label,
+        subject_id=event.id if event else agreement.id,
+        label="" if agreement.state is State.DRAFT else agreement.current.title,
         reason=reason,
     )
 

@@ -43,9 +43,9 @@ class Terms:
     applications: Target | None = None
 
 
-def check(terms: Terms) -> None:
-    """Raise Invalid, with the field, for words or dates that cannot be right today."""
-    for field in ("title", "why", "client_does"):
+def check(terms: Terms, *, draft: bool = False) -> None:
+    """Raise Invalid, with the field, for words or dates that cannot be right today; a draft may be half finished."""
+    for field in ("title",) if draft else ("title", "why", "client_does"):
         if not getattr(terms, field).strip():
             raise Invalid("this must be filled in", field=field)
     if len(terms.title) > TITLE_LIMIT:

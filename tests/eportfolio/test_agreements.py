@@ -210,6 +210,8 @@ def test_either_side_may_ask_a_change_of_what_was_agreed(db: Session, people: Pe
     with pytest.raises(WrongState):
         agreements.disagree(db, client.case, agreement, by=act(db, client), number=1, words="Nee")
     coach = act(db, client.coach)
+    with pytest.raises(WrongState):
+        agreements.withdraw(db, client.case, agreement, by=coach, reason="Weg ermee", number=1)
     agreements.keep_as_agreed(db, client.case, agreement, by=coach, number=1, words="De cursus is nu begonnen")
     agreements.keep_as_agreed(db, client.case, agreement, by=coach, number=1, words="De cursus is nu begonnen")
     agreement = reread(db, client, agreement)
@@ -360,6 +362,35 @@ def test_every_step_of_the_client_in_every_state(db: Session, people: People, st
         assert (after.state, len(after.events)) == (state, events)
 
 
+STEP_OF = {
+    "agree": agreements.Step.AGREE,
+    "ask_change": agreements.Step.ASK_CHANGE,
+    "disagree": agreements.Step.DISAGREE,
+    "keep": agreements.Step.KEEP,
+    "new version": agreements.Step.NEW_VERSION,
+    "report done": agreements.Step.DONE,
+    "report not done": agreements.Step.NOT_DONE,
+    "remark": agreements.Step.REMARK,
+}
+
+
+@pytest.mark.parametrize("state", LEADS_TO)
+@pytest.mark.parametrize("side", Side)
+def test_what_is_offered_can_be_done(db: Session, people: People, state: State, side: Side) -> None:
+    client = people.client()
+    agreement = in_state(db, client, state)
+    by = act(db, client if side is Side.CLIENT else client.coach)
+    offered = agreements.possible_steps(agreement, side)
+    for step in [name for name, kind in STEP_OF.items() if kind in offered]:
+        with db.begin_nested() as savepoint:
+            ANSWERS[step](db, client.case, agreement, by)
+            savepoint.rollback()
+        agreement = reread(db, client, agreement)
+    if side is Side.CLIENT:
+        harmless_repeats = {"agree", "report done", "report not done"}
+        assert {STEP_OF[step] for step in set(LEADS_TO[state]) - harmless_repeats} <= offered
+
+
 def test_not_done_shows_the_clients_own_reason_and_the_coachs_remark(db: Session, people: People) -> None:
     client = people.client()
     agreement = agreed(db, client)
@@ -437,7 +468,9 @@ def test_words_and_dates_that_cannot_be_right(db: Session, people: People, wrong
 def test_a_draft_is_saved_sent_or_thrown_away(db: Session, people: People) -> None:
     client = people.client()
     coach = act(db, client.coach)
-    draft = agreements.save_draft(db, client.case, by=coach, terms=terms())
+    draft = agreements.save_draft(db, client.case, by=coach, terms=terms(why="", client_does="", agency_does=""))
+    with pytest.raises(Invalid):
+        agreements.propose_draft(db, client.case, draft, by=coach, terms=draft.current.terms)
     agreements.save_draft(db, client.case, by=coach, terms=terms(title="Beter"), draft=draft)
     with pytest.raises(WrongState):
         agreements.agree(db, client.case, draft, by=act(db, client.coach), number=1)

@@ -29,6 +29,7 @@ def _agreement() -> None:
         sa.Column("current_number", sa.Integer(), nullable=False),
         sa.Column("agreed_number", sa.Integer()),
         sa.Column("changed_at", MOMENT, nullable=False),
+        sa.Column("moved_by_side", sa.String(24), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["started_by_id"], ["account.id"], name="fk_agreement_started_by_id"),
     )
