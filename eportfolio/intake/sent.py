@@ -176,6 +176,13 @@ def fields_to_review(db: Session, case: CaseFile, language: str) -> list[Row]:
     return [row for row in rows if row.fact and row.fact.review is Review.NEW]
 
 
+def earlier_answers(db: Session, rows: list[Row], language: str) -> dict[uuid.UUID, str]:
+    """What stood there before, in words, by the id of the fact that replaced it: "was 24 uur per week"."""
+    questions = {row.fact.id: row.question for row in rows if row.fact}
+    earlier = facts.earlier_values(db, [row.fact for row in rows if row.fact])
+    return {fact_id: _row_of(questions[fact_id], fact, language).text for fact_id, fact in earlier.items()}
+
+
 def accept_fields(db: Session, case: CaseFile, fact_ids: Iterable[uuid.UUID], *, by: Actor) -> int:
     """The coach agrees with these fields; returns how many. Raises NotFound, or Conflict when one was changed since."""
     return facts.accept_all(db, case, fact_ids, by=by)

@@ -141,6 +141,6 @@ def _wire_question(asked: Posed) -> Vraag:
         uitleg=asked.help or None,
         soort=asked.kind.value,
         keuzes=[Keuze(waarde=one.value, label=one.label) for one in asked.choices],
-        mag_overslaan=asked.may_skip,
+        mag_overslaan=asked.may_skip or asked.may_be_unknown,
         huidig=asked.current,
     )

@@ -410,6 +410,23 @@ def test_only_the_field_that_the_coach_asked_about_opens_again(db: Session, clie
         sending.answer_again(db, case, by=by, question_id="hours_per_week", raw="36", language="nl")
 
 
+def test_the_coach_sees_in_words_what_stood_there_before(db: Session, client: Someone) -> None:
+    send_filled_in(db, client, contact_way="phone")
+    case, coach = as_coach(db, client)
+    fact = row_of(db, case, "contact_way").fact
+    assert fact is not None
+    sending.reopen_field(db, case, fact.id, question="Liever bellen?", by=coach)
+    case, by = file_of(db, client)
+    sending.answer_again(db, case, by=by, question_id="contact_way", raw="visit", language="nl")
+    case, _ = as_coach(db, client)
+    row = row_of(db, case, "contact_way")
+    assert row.fact is not None
+    assert (row.text, sending.earlier_answers(db, [row], "nl")) == (
+        "Een gesprek op het Werkplein",
+        {row.fact.id: "Bellen"},
+    )
+
+
 def test_a_coach_cannot_ask_about_a_value_that_was_replaced(db: Session, client: Someone) -> None:
     send_filled_in(db, client, hours_per_week=24)
     case, coach = as_coach(db, client)
