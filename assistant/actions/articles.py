@@ -97,15 +97,17 @@ def answer(dispatcher: CollectingDispatcher, tracker: Tracker, article_id: str) 
 
 def show(dispatcher: CollectingDispatcher, tracker: Tracker, article: Article) -> None:
     """The article, with related questions and the way to a person; in the intake only the article itself."""
-    dispatcher.utter_message(json_message=as_payload(article))
     if in_intake(tracker):
+        dispatcher.utter_message(json_message=as_payload(article))
         return
     buttons = [
         {"title": item.title, "payload": f"/{intent}"}
         for item in article.related
         if (intent := services().intent_for(item.id))
     ]
-    dispatcher.utter_message(buttons=[*buttons[:MOST_RELATED], handover_button(tracker)])
+    dispatcher.utter_message(
+        json_message=as_payload(article), buttons=[*buttons[:MOST_RELATED], handover_button(tracker)]
+    )
 
 
 def as_payload(article: Article) -> dict[str, Any]:

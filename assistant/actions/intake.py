@@ -182,7 +182,7 @@ def heard(tracker: Tracker, posed_id: str) -> tuple[str, str]:
 
 
 def pose(dispatcher: CollectingDispatcher, tracker: Tracker, question: Question) -> None:
-    """The question as the portal draws it, then its quick replies."""
+    """The question as the portal draws it, with its quick replies."""
     dispatcher.utter_message(
         json_message={
             "kind": "question",
@@ -194,9 +194,9 @@ def pose(dispatcher: CollectingDispatcher, tracker: Tracker, question: Question)
             "type": question.kind,
             "choices": [asdict(choice) for choice in question.choices],
             "current": question.current,
-        }
+        },
+        buttons=quick_replies(question, language_of(tracker)),
     )
-    dispatcher.utter_message(buttons=quick_replies(question, language_of(tracker)))
 
 
 def quick_replies(question: Question, language: str) -> list[dict[str, str]]:

@@ -26,6 +26,19 @@ LANGUAGES = ("nl", "en")
 _CONVERSATION_ID = re.compile(r"[A-Za-z0-9_-]{8,128}")
 
 
+class OneObjectPerUtterance(CollectingOutputChannel):
+    """Keeps what belongs together: the text, its quick replies and its kind leave as one object.
+
+    Rasa's collecting channel splits them and cuts a text at empty lines, so that the portal would have to guess.
+    """
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Collect one utterance as {"text"?, "buttons"?, "custom"?}."""
+        said = {key: message[key] for key in ("text", "buttons", "custom") if message.get(key)}
+        if said:
+            self.messages.append(said)
+
+
 class PortalInput(InputChannel):
     """`POST /webhooks/rest/webhook?token=…` with sender, message and metadata.language."""
 
@@ -82,7 +95,7 @@ class PortalInput(InputChannel):
             return None
         return UserMessage(
             text.strip(),
-            CollectingOutputChannel(),
+            OneObjectPerUtterance(),
             sender,
             input_channel=self.name(),
             metadata={"language": language},

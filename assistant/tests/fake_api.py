@@ -1,0 +1,145 @@
+"""A small stand-in for the case API, for the test stories only: one client, four intake questions, every article.
+
+It speaks the agreed wire format and remembers per conversation, so that a story can walk through a whole intake.
+`python tests/fake_api.py 8099` runs it by hand.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import unquote
+
+SCHEME_DEPENDENT = {"ww-volunteer-work", "pw-volunteer-work"}
+QUESTIONS: list[dict[str, Any]] = [
+    {"id": "doel", "tekst": "Wat voor werk zoekt u?", "uitleg": "Zo zoekt uw coach gericht mee.", "soort": "text"},
+    {"id": "rijbewijs", "tekst": "Hebt u een rijbewijs?", "uitleg": "", "soort": "yes_no",
+     "keuzes": [{"waarde": "ja", "label": "Ja"}, {"waarde": "nee", "label": "Nee"}]},
+    {"id": "uren", "tekst": "Hoeveel uur wilt u werken?", "uitleg": "", "soort": "number", "magOverslaan": True},
+    {"id": "verhaal", "tekst": "Wat wilt u zelf nog vertellen?", "uitleg": "", "soort": "text", "magOverslaan": True},
+]
+
+
+class Memory:
+    """What the stand-in remembers of one conversation."""
+
+    def __init__(self, conversation_id: str) -> None:
+        self.scheme: str | None = "ww" if conversation_id.startswith("ww") else None
+        self.answers: dict[str, str] = {}
+        self.handed_over: list[str] = []
+        self.sent = conversation_id.startswith("sent")
+
+
+class FakeApi(ThreadingHTTPServer):
+    """Listens on loopback; port 0 takes a free one. `memories` shows what arrived."""
+
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), Handler)
+        self.memories: dict[str, Memory] = {}
+
+    def memory(self, conversation_id: str) -> Memory:
+        """The memory of this conversation, made when it is new."""
+        return self.memories.setdefault(conversation_id, Memory(conversation_id))
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Routes by pattern; everything else is 404."""
+
+    server: FakeApi
+
+    def do_GET(self) -> None:
+        """Conversation, article, next question."""
+        self._route({
+            r"": lambda memory: self._answer(200, conversation(memory)),
+            r"/artikelen/([^/]+)": lambda memory, article_id: self._answer(200, article(memory, unquote(article_id))),
+            r"/intake/volgende-vraag": lambda memory: self._answer(200, next_question(memory)),
+        })
+
+    def do_PUT(self) -> None:
+        """The scheme."""
+        def choose(memory: Memory) -> None:
+            memory.scheme = self._body()["regeling"]
+            self._answer(200, conversation(memory))
+
+        self._route({r"/regeling": choose})
+
+    def do_POST(self) -> None:
+        """An answer, a handover."""
+        def hand_over(memory: Memory) -> None:
+            memory.handed_over.append(self._body()["vraag"])
+            self._answer(201, {"verwachtAntwoord": "2026-11-23T16:00:00Z", "coach": "Samira de Wit"})
+
+        self._route({
+            r"/intake/antwoorden": lambda memory: self._answer(200, judge(memory, **self._body())),
+            r"/overdrachten": hand_over,
+        })
+
+    def log_message(self, *_: Any) -> None:
+        """Silent."""
+
+    def _route(self, routes: dict[str, Any]) -> None:
+        for pattern, handle in routes.items():
+            found = re.fullmatch(r"/api/v1/gesprekken/([^/]+)" + pattern, self.path)
+            if found:
+                conversation_id, *rest = found.groups()
+                handle(self.server.memory(unquote(conversation_id)), *rest)
+                return
+        self._answer(404, {"status": 404, "title": "Niet gevonden"})
+
+    def _body(self) -> dict[str, Any]:
+        return json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+
+    def _answer(self, status: int, wire: dict[str, Any]) -> None:
+        body = json.dumps(wire).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def conversation(memory: Memory) -> dict[str, Any]:
+    """Language, scheme and how far the intake is."""
+    status = "verstuurd" if memory.sent else "bezig" if memory.answers else "geen"
+    progress = {"status": status, "vraagNummer": len(memory.answers) + 1, "totaal": len(QUESTIONS)}
+    return {"taal": "nl", "regeling": memory.scheme, "intake": progress}
+
+
+def article(memory: Memory, article_id: str) -> dict[str, Any]:
+    """Any article, or that the scheme is needed."""
+    if article_id in SCHEME_DEPENDENT and memory.scheme is None:
+        return {"id": article_id, "regelingNodig": True}
+    return {"id": article_id, "titel": f"Over {article_id}", "alineas": ["Eerste alinea.", "Tweede alinea."],
+            "bron": "Werkloosheidswet art. 42", "nagekekenOp": "2026-11-22", "wieBeslist": "UWV",
+            "regelingNodig": False, "verwant": [{"id": "ww-level", "titel": "Hoe hoog is mijn WW?"}]}
+
+
+def next_question(memory: Memory) -> dict[str, Any]:
+    """The first question without an answer."""
+    for number, question in enumerate(QUESTIONS, 1):
+        if question["id"] not in memory.answers:
+            return {"klaar": False, "vraag": {"nummer": number, "totaal": len(QUESTIONS), "keuzes": [],
+                                              "magOverslaan": False, "huidig": None, **question}}
+    return {"klaar": True}
+
+
+def judge(memory: Memory, vraag: str, tekst: str) -> dict[str, Any]:
+    """Take an answer the way the engine would."""
+    question = next(item for item in QUESTIONS if item["id"] == vraag)
+    words = tekst.strip().lower()
+    fits = {
+        "number": bool(re.search(r"\d", words)) or words == "weet ik niet",
+        "yes_no": bool(re.match(r"(ja|nee|yes|no)\b", words)),
+    }.get(question["soort"], bool(words))
+    if fits:
+        memory.answers[vraag] = tekst
+    after = next_question(memory)
+    note = None if fits else "Vul een getal in, bijvoorbeeld 24." if question["soort"] == "number" else "Kies ja of nee."
+    return {"geaccepteerd": fits, "melding": note, "klaar": after["klaar"], "vraag": after.get("vraag")}
+
+
+if __name__ == "__main__":
+    FakeApi(int(sys.argv[1])).serve_forever()
