@@ -44,10 +44,10 @@ class ChatClient:
         self._http.trust_env = False
 
     def is_awake(self) -> bool:
-        """Whether Rasa has its model loaded."""
+        """Whether Rasa has its model loaded: it opens its channel only then."""
         try:
-            answer = self._http.get(f"{self._url}/status", params={"token": self._token}, timeout=READY_TIMEOUT)
-            return answer.ok and bool(answer.json().get("model_file"))
+            answer = self._http.get(f"{self._url}/webhooks/rest/", timeout=READY_TIMEOUT)
+            return answer.ok and bool(answer.json().get("status") == "ok")
         except (requests.RequestException, ValueError):
             return False
 
