@@ -14,7 +14,7 @@ CHECKS: dict[str, list[str]] = {
     "types": [str(BIN / "mypy")],
     "format": [str(BIN / "ruff"), "format", "--check", "."],
     "lint": [str(BIN / "ruff"), "check", "."],
-    "import contracts": [str(BIN / "lint-imports"), "--no-cache"],
+    "import contracts": [str(BIN / "lint-imports"), "--no-cache", "--no-logo"],
     "templates": [PYTHON, "-m", "tools.check_templates"],
     "translations": [PYTHON, "-m", "tools.check_translations"],
     "documents": [PYTHON, "-m", "tools.check_docs"],
@@ -32,7 +32,7 @@ def main() -> int:
 
 def _check(name: str) -> bool:
     started = time.monotonic()
-    environment = {**os.environ, "FORCE_COLOR": "0", "NO_COLOR": "1"}
+    environment = {**os.environ, "NO_COLOR": "1", "TERM": "dumb"}
     done = subprocess.run(
         CHECKS[name], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, env=environment
     )

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, TemplateSyntaxError
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "portal/templates"
 _TAG = re.compile(r"<([a-zA-Z][\w-]*)((?:\{\{.*?\}\}|\{%.*?%\}|\"[^\"]*\"|'[^']*'|[^>\"'])*)>", re.DOTALL)
+_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 RULES = {
     "inline style": re.compile(r"\sstyle\s*="),
@@ -55,6 +56,7 @@ def problems_of(source: str, environment: Environment) -> Iterator[str]:
 
 
 def _problems_of_tag(name: str, attributes: str) -> Iterator[str]:
+    attributes = _JINJA.sub("", attributes)
     for problem, pattern in RULES.items():
         if pattern.search(attributes):
             yield problem
