@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, StopValidation
 
 from eportfolio.base import today
 
@@ -30,9 +30,24 @@ def strip(value: str | None) -> str | None:
     return cleaned or None
 
 
+class Required(InputRequired):
+    """Something must have been typed or chosen; spaces, which `strip` takes away, are nothing."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if field.data is None and not field.process_errors:
+            field.errors = []
+            raise StopValidation(str(self.message))
+        super().__call__(form, field)
+
+
 def required(message: str | None = None) -> InputRequired:
     """The field must be filled in; say in `message` what to fill in."""
-    return InputRequired(message or _l("Vul dit in."))
+    return Required(message or _l("Vul dit in."))
+
+
+def plain_lines(value: str | None) -> str | None:
+    """Filter: `strip`, and line ends as they were typed, so that a browser's CR LF does not count twice."""
+    return strip(value.replace("\r\n", "\n")) if value else None
 
 
 def at_most(length: int) -> Length:

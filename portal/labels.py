@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from eportfolio.access import Channel
+from eportfolio.applications import How, Stage
 from eportfolio.audit import AccessLogEntry, Action, Subject
 from eportfolio.facts import Fact, Review, Source
 from eportfolio.people import Role, Scheme, Step
@@ -76,6 +77,33 @@ def review_tag(review: Review) -> tuple[str, str]:
         Review.ACCEPTED: (_("Akkoord"), "ok"),
         Review.QUESTION: (_("Vraag van uw coach"), "sun"),
     }[review]
+
+
+def stage_tag(stage: Stage) -> tuple[str, str]:
+    """Where an application stands: label and kind of tag."""
+    return {
+        Stage.PLANNED: (_("Van plan"), "plain"),
+        Stage.SENT: (_("Verstuurd"), "info"),
+        Stage.INTERVIEW: (_("Gesprek"), "sun"),
+        Stage.OFFER: (_("Aanbod"), "ok"),
+        Stage.HIRED: (_("Aangenomen"), "ok"),
+        Stage.REJECTED: (_("Afgewezen"), "plain"),
+        Stage.NO_ANSWER: (_("Geen antwoord"), "plain"),
+        Stage.WITHDRAWN: (_("Gestopt"), "plain"),
+    }[stage]
+
+
+def how_name(how: How) -> str:
+    """How someone applied."""
+    return {
+        How.EMAIL: _("per e-mail"),
+        How.WEBSITE: _("via een website"),
+        How.PHONE: _("per telefoon"),
+        How.VISIT: _("langsgegaan"),
+        How.AGENCY: _("via een uitzendbureau"),
+        How.NETWORK: _("via iemand die ik ken"),
+        How.OTHER: _("anders"),
+    }[how]
 
 
 def subject_name(subject: Subject) -> str:
