@@ -30,12 +30,12 @@ COMPONENTS = (
     "@utrecht/textarea-css", "@utrecht/textbox-css",
 )  # fmt: skip
 CANDIDATES = ("data-badge", "number-badge", "skip-link")
-OWN_CSS = ("fonts.css", "theme.css", "base.css", "components.css", "print.css")
+OWN_CSS = ("fonts.css", "theme.css", "base.css", "components.css", "front.css", "print.css")
 ICONS = (
     "alert-circle", "alert-triangle", "arrow-left", "arrow-right", "bell", "book", "briefcase", "building", "calendar",
     "check", "chevron-left", "chevron-right", "circle-check", "clipboard-list", "clock", "device-desktop", "download",
     "edit", "eye", "file-text", "file-upload", "help", "history", "home", "info-circle", "key", "language", "leaf",
-    "list-check", "lock", "logout", "mail", "menu-2", "message", "messages", "paperclip", "phone", "plus", "printer",
+    "list-check", "lock", "login", "logout", "mail", "menu-2", "message", "messages", "paperclip", "phone", "plus", "printer",
     "refresh", "robot", "search", "send", "settings", "shield-lock", "trash", "upload", "user", "users", "x",
 )  # fmt: skip
 WEIGHTS = ("400", "600")

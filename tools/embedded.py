@@ -10,7 +10,6 @@ import fcntl
 import hashlib
 import importlib.util
 import os
-import pwd
 import re
 import shutil
 import subprocess
@@ -26,6 +25,7 @@ import psycopg
 from psycopg import sql
 
 from tools.local_secrets import kept_secrets, locked, token
+from tools.service_account import give_to_service_account, identity, let_the_server_reach, make_private
 
 SUPERUSER = "postgres"
 OWNER = "houvast_owner"
@@ -36,7 +36,6 @@ RASA_DATABASE = "houvast_rasa"
 SOCKET_FOLDER = "houvast-postgres"  # part of every URL of an embedded database: production refuses it by this name
 
 _ROLES = (OWNER, PORTAL, RASA)
-_SERVICE_ACCOUNT = "houvast-postgres"
 _LONGEST_SOCKET_PATH = 103  # sockaddr_un holds 107 bytes on Linux and 103 on macOS
 _SOCKET_FILE = ".s.PGSQL.5432"
 
@@ -164,9 +163,13 @@ def start(var_dir: Path, *, durable: bool = True) -> EmbeddedDatabase:
         fcntl.flock(stake, fcntl.LOCK_SH)
         database = EmbeddedDatabase(data_dir=data_dir, socket_dir=socket_dir, passwords=passwords, stake=stake)
         try:
-            if not database.is_running():
-                _launch(database, durable=durable)
-            _ensure_roles_and_databases(database)
+            try:
+                _bring_up(database, durable=durable)
+            except EmbeddedDatabaseError:
+                time.sleep(1)
+                if database.is_running():
+                    raise
+                _bring_up(database, durable=durable)  # it was dying while we looked
         except BaseException:
             database._leave()
             raise
@@ -176,6 +179,12 @@ def start(var_dir: Path, *, durable: bool = True) -> EmbeddedDatabase:
 def create_database(server: EmbeddedDatabase, name: str) -> tuple[str, str]:
     """Make the empty database `name`, replacing an older one; return its owner's and its portal's SQLAlchemy URL."""
     return server.fresh_database(name)
+
+
+def _bring_up(database: EmbeddedDatabase, *, durable: bool) -> None:
+    if not database.is_running():
+        _launch(database, durable=durable)
+    _ensure_roles_and_databases(database)
 
 
 def _passwords(data_dir: Path) -> dict[str, str]:
@@ -190,7 +199,7 @@ def _start_lock(data_dir: Path) -> Path:
 
 def _launch(database: EmbeddedDatabase, *, durable: bool) -> None:
     data_dir = database.data_dir
-    _let_the_server_reach(data_dir, database.socket_dir, programs())
+    let_the_server_reach(data_dir, database.socket_dir, programs())
     if not (data_dir / "PG_VERSION").exists():
         _initialise(database, durable=durable)
     settings = _SETTINGS if durable else {**_SETTINGS, **_SETTINGS_FOR_TESTS}
@@ -203,20 +212,21 @@ def _launch(database: EmbeddedDatabase, *, durable: bool) -> None:
         if _pg_ctl(data_dir, "start", "-w", "-t", "60", "-l", str(data_dir / "server.log"), check=attempt == last):
             return
         time.sleep(1)
-        if attempt >= 3 and not database.is_running():
-            (data_dir / "postmaster.pid").unlink(missing_ok=True)  # names a zombie, or a stranger with its number
+        if attempt >= 2 and not database.is_running():  # their number is that of a zombie or a stranger
+            (data_dir / "postmaster.pid").unlink(missing_ok=True)
+            (database.socket_dir / f"{_SOCKET_FILE}.lock").unlink(missing_ok=True)
 
 
 def _initialise(database: EmbeddedDatabase, *, durable: bool) -> None:
     """Make the cluster in a folder aside, so that an interrupted start leaves no half cluster behind."""
     draft = database.data_dir.with_name("postgres.new")
     shutil.rmtree(draft, ignore_errors=True)
-    _make_private(draft)
+    make_private(draft)
     password_file = draft.with_name(".postgres-initial-password")
     password_file.unlink(missing_ok=True)
     password_file.touch(mode=0o600)
     password_file.write_text(database.passwords[SUPERUSER])
-    _give_to_service_account(password_file)
+    give_to_service_account(password_file)
     options = ["--auth=scram-sha-256", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     options += ["--locale=C", f"--username={SUPERUSER}", f"--pwfile={password_file}", f"--pgdata={draft}"]
     try:
@@ -238,10 +248,7 @@ def _ensure_roles_and_databases(database: EmbeddedDatabase) -> None:
         ) from error
     with connection:
         _ensure_roles(connection, database.passwords)
-        for shared in ("postgres", "template1"):
-            connection.execute(
-                sql.SQL("REVOKE CONNECT, TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(shared))
-            )
+        connection.execute("REVOKE CONNECT, TEMPORARY ON DATABASE postgres, template1 FROM PUBLIC")
         existing = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
         for name, owner, guests in ((DATABASE, OWNER, (PORTAL,)), (RASA_DATABASE, RASA, ())):
             if name not in existing:
@@ -315,10 +322,6 @@ def _pg_ctl(data_dir: Path, action: str, *options: str, check: bool = True) -> b
 
 
 def _run_as_service(program: str, *arguments: str, folder: Path) -> None:
-    account = _service_account()
-    identity: dict[str, Any] = {}
-    if account is not None:
-        identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
     done = subprocess.run(
         [programs() / program, *arguments],
         cwd=folder,
@@ -328,63 +331,12 @@ def _run_as_service(program: str, *arguments: str, folder: Path) -> None:
         stderr=subprocess.PIPE if program == "initdb" else subprocess.DEVNULL,
         text=True,
         check=False,
-        **identity,
+        **identity(),
     )
     if done.returncode:
         log = folder / "server.log"
         said = done.stderr or (log.read_text()[-2000:] if log.exists() else "")
         raise EmbeddedDatabaseError(f"PostgreSQL's {program} failed:\n{said}")
-
-
-def _service_account() -> pwd.struct_passwd | None:
-    """Return the account for the server when we are root (PostgreSQL refuses to run as root), else None."""
-    if os.geteuid() != 0:
-        return None
-    for attempt in (_SERVICE_ACCOUNT, None, "nobody"):
-        if attempt is None:
-            _make_service_account()
-            attempt = _SERVICE_ACCOUNT
-        try:
-            return pwd.getpwnam(attempt)
-        except KeyError:
-            continue
-    raise EmbeddedDatabaseError(
-        f"PostgreSQL does not run as root, and there is no account for it: make the user {_SERVICE_ACCOUNT}."
-    )
-
-
-def _make_service_account() -> None:
-    program = shutil.which("useradd")
-    if program is None:
-        return
-    options = ["--system", "--no-create-home", "--shell", "/usr/sbin/nologin", _SERVICE_ACCOUNT]
-    subprocess.run([program, *options], capture_output=True, check=False)
-
-
-def _make_private(folder: Path) -> None:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    account = _service_account()
-    if folder.stat().st_uid not in {os.geteuid(), account.pw_uid if account else os.geteuid()}:
-        raise EmbeddedDatabaseError(f"{folder} belongs to somebody else.")
-    folder.chmod(0o700)
-    _give_to_service_account(folder)
-
-
-def _give_to_service_account(path: Path) -> None:
-    account = _service_account()
-    if account is not None:
-        os.chown(path, account.pw_uid, account.pw_gid)
-
-
-def _let_the_server_reach(*folders: Path) -> None:
-    """As root: let the server's account pass through the folders above its own (pass through, not list)."""
-    if _service_account() is None:
-        return
-    for folder in folders:
-        for above in folder.parents:
-            mode = above.stat().st_mode
-            if not mode & 0o001:
-                above.chmod(mode | 0o001)
 
 
 def _socket_dir(data_dir: Path) -> Path:
@@ -393,5 +345,5 @@ def _socket_dir(data_dir: Path) -> Path:
     if len(os.fsencode(beside / _SOCKET_FILE)) > _LONGEST_SOCKET_PATH:
         name = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:12]
         beside = Path(tempfile.gettempdir()) / f"{SOCKET_FOLDER}-{name}"
-    _make_private(beside)
+    make_private(beside)
     return beside

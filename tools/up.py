@@ -22,6 +22,7 @@ from tools import embedded
 from tools.assistant_start import AssistantStart
 from tools.bootstrap import ROOT, say
 from tools.local_secrets import kept_secrets, token
+from tools.service_account import NoServiceAccount
 from tools.supervisor import Supervisor, stop_groups
 
 PYTHON = str(ROOT / ".venv/bin/python")
@@ -51,7 +52,7 @@ def main() -> int:
         installation.stay_up()
     except Asked:
         pass
-    except (StartError, embedded.EmbeddedDatabaseError) as problem:
+    except (StartError, embedded.EmbeddedDatabaseError, NoServiceAccount) as problem:
         print(f"\nHouvast did not start: {problem}\n", file=sys.stderr)
         return 1
     finally:
