@@ -2,6 +2,7 @@
 
 from . import (  # noqa: F401
     chat,
+    documents,
     intake,
     my_data,
     receipts,

@@ -1,0 +1,218 @@
+"""Cv en documenten: send in, look at, replace, keep to oneself, take back."""
+
+import uuid
+
+from flask import flash, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from werkzeug.datastructures import FileStorage
+from wtforms import RadioField, TextAreaField
+from wtforms.validators import Optional
+
+from eportfolio.access import Channel
+from eportfolio.documents import handling, model
+from eportfolio.documents.handling import FileRefused, Upload
+from eportfolio.documents.media import MOST_BYTES
+from eportfolio.documents.model import NOTE_LENGTH, Document, DocumentKind
+from eportfolio.storage import StorageUnavailable
+
+from .. import document_words, files, htmx
+from ..forms import Form, at_most, required, strip
+from ..limits import limiter
+from ..submissions import once
+from . import blueprint
+
+UPLOADS = "40 per hour"
+"""Per person: more than anyone sends in by hand."""
+
+
+class FileForm(Form):
+    """A file and what she wants to say about it."""
+
+    file = FileField(_l("Bestand"), [FileRequired(_l("Kies een bestand."))])
+    note = TextAreaField(_l("Wilt u er iets bij zeggen?"), [Optional(), at_most(NOTE_LENGTH)], filters=[strip])
+
+    def upload(self) -> Upload:
+        """What the browser sent, at most one byte more than is allowed."""
+        sent: FileStorage = self.file.data
+        return Upload(sent.stream.read(MOST_BYTES + 1), sent.filename or "")
+
+    def refuse(self, refused: FileRefused) -> None:
+        """Say at the file why it is not taken."""
+        self.add_error("file", document_words.refusal_text(refused.reason))
+
+
+class UploadForm(FileForm):
+    """A new document."""
+
+    kind = RadioField(_l("Wat is het?"), [required(_l("Kies wat het is."))])
+    share = RadioField(_l("Wie mag het zien?"), default="yes")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kind.choices = [(kind.value, document_words.kind_name(kind)) for kind in DocumentKind]
+        self.share.choices = [("yes", _("Mijn werkcoach en ik")), ("no", _("Alleen ik, voor nu"))]
+
+
+class WithdrawForm(Form):
+    """Why she takes it back, if she wants to say."""
+
+    reason = TextAreaField(_l("Waarom trekt u het in?"), [Optional(), at_most(NOTE_LENGTH)], filters=[strip])
+
+
+@blueprint.get("/documenten")
+def documents() -> ResponseReturnValue:
+    """All current documents, and what was taken back."""
+    return render_template(
+        "client/documents/list.html",
+        documents=model.documents_of(g.db, g.case.id),
+        withdrawn=model.withdrawn_documents_of(g.db, g.case.id),
+        words=document_words,
+    )
+
+
+@blueprint.route("/documenten/nieuw", methods=["GET", "POST"])
+@limiter.limit(UPLOADS, methods=["POST"])
+@once
+def document_new() -> ResponseReturnValue:
+    """Send a file in, or keep it to oneself. A refused file keeps what was typed."""
+    form = UploadForm()
+    if form.validate_on_submit():
+        try:
+            kept = handling.upload(
+                g.db,
+                g.case,
+                by=g.actor,
+                shelf=files.shelf(),
+                file=form.upload(),
+                kind=DocumentKind(form.kind.data),
+                note=form.note.data,
+                share=form.share.data == "yes",
+            )
+        except FileRefused as refused:
+            form.refuse(refused)
+        except StorageUnavailable:
+            form.add_error("file", _away())
+        else:
+            return _kept(kept)
+    elif not form.is_submitted():
+        form.kind.data = request.args.get("soort")
+    return render_template("client/documents/new.html", form=form), 422 if form.errors else 200
+
+
+@blueprint.get("/documenten/<uuid:document_id>")
+def document(document_id: uuid.UUID) -> ResponseReturnValue:
+    """One document: what it is, who may see it, and what can be done with it."""
+    shown = _document(document_id)
+    return render_template(
+        "client/documents/page.html",
+        document=shown,
+        versions=model.earlier_versions_of(g.db, shown),
+        can_be_shown=files.can_be_shown(shown),
+        words=document_words,
+    )
+
+
+@blueprint.get("/documenten/<uuid:document_id>/bestand")
+def document_file(document_id: uuid.UUID) -> ResponseReturnValue:
+    """The file in the browser; `?download` takes it along, though never on a shared computer."""
+    shown = _document(document_id)
+    wants_download = "download" in request.args
+    if g.actor.channel is Channel.KIOSK:
+        if not files.can_be_shown(shown):
+            return htmx.go_to(url_for("client.document_text", document_id=shown.id))
+        wants_download = False
+    return files.file_response(shown, as_download=wants_download)
+
+
+@blueprint.get("/documenten/<uuid:document_id>/tekst")
+def document_text(document_id: uuid.UUID) -> ResponseReturnValue:
+    """What we read in the document, as plain text."""
+    return render_template("client/documents/text.html", document=_document(document_id), words=document_words)
+
+
+@blueprint.route("/documenten/<uuid:document_id>/vervangen", methods=["GET", "POST"])
+@limiter.limit(UPLOADS, methods=["POST"])
+@once
+def document_replace(document_id: uuid.UUID) -> ResponseReturnValue:
+    """Put a newer version in its place; the old one is kept."""
+    old = _document(document_id)
+    form = FileForm()
+    if form.validate_on_submit():
+        try:
+            kept = handling.replace(
+                g.db, g.case, old, by=g.actor, shelf=files.shelf(), file=form.upload(), note=form.note.data
+            )
+        except FileRefused as refused:
+            form.refuse(refused)
+        except StorageUnavailable:
+            form.add_error("file", _away())
+        else:
+            return _kept(kept)
+    page = render_template("client/documents/replace.html", form=form, document=old, words=document_words)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.route("/documenten/<uuid:document_id>/intrekken", methods=["GET", "POST"])
+@once
+def document_withdraw(document_id: uuid.UUID) -> ResponseReturnValue:
+    """Take it back, with the reason if she wants to give one."""
+    shown = _document(document_id)
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        handling.withdraw(g.db, shown, by=g.actor, reason=form.reason.data)
+        flash(_("Uw document is ingetrokken. Uw coach ziet het niet meer. U kunt het terugzetten."), "success")
+        return htmx.go_to(url_for("client.documents"))
+    page = render_template("client/documents/withdraw.html", form=form, document=shown, words=document_words)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.post("/documenten/<uuid:document_id>/terugzetten")
+@once
+def document_put_back(document_id: uuid.UUID) -> ResponseReturnValue:
+    """Undo a withdrawal."""
+    shown = _document(document_id)
+    handling.put_back(g.db, shown, by=g.actor)
+    flash(_("Uw document staat er weer."), "success")
+    return _to(shown)
+
+
+@blueprint.post("/documenten/<uuid:document_id>/delen")
+@once
+def document_share(document_id: uuid.UUID) -> ResponseReturnValue:
+    """Send a private document in."""
+    shown = _document(document_id)
+    receipt = handling.share_with_coach(g.db, shown, by=g.actor)
+    return htmx.go_to(url_for("client.receipt", number=receipt.number, nieuw=1))
+
+
+@blueprint.post("/documenten/<uuid:document_id>/niet-delen")
+@once
+def document_stop_sharing(document_id: uuid.UUID) -> ResponseReturnValue:
+    """Keep it to oneself again."""
+    shown = _document(document_id)
+    handling.stop_sharing(g.db, shown, by=g.actor)
+    flash(_("Alleen u ziet dit document nu. Dat uw coach het eerder kon zien, blijft in uw logboek staan."), "success")
+    return _to(shown)
+
+
+def _document(document_id: uuid.UUID) -> Document:
+    return model.document_of(g.db, g.case.id, document_id)
+
+
+def _to(shown: Document) -> ResponseReturnValue:
+    return htmx.go_to(url_for("client.document", document_id=shown.id))
+
+
+def _kept(kept: handling.Kept) -> ResponseReturnValue:
+    """To the receipt of what was sent in, or to the page of what she keeps to herself."""
+    if kept.receipt is not None:
+        return htmx.go_to(url_for("client.receipt", number=kept.receipt.number, nieuw=1))
+    flash(_("Uw document is bewaard. Alleen u ziet het."), "success")
+    return _to(kept.document)
+
+
+def _away() -> str:
+    return _("Wij kunnen nu geen bestanden bewaren. Probeer het over een paar minuten nog een keer.")
