@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from . import access, audit
-from .access import Actor, Channel
+from .access import KIOSK_IDLE, Actor, Channel, LoginSession
 from .base import Base, CaseRow, NotFound, now, short_text, text_enum
 from .people import Account, CaseFile, Role, Scheme, case_of_client
 
@@ -99,6 +99,22 @@ def conversations_of(db: Session, case: CaseFile) -> list[Conversation]:
     """The client's conversations, newest first."""
     query = select(Conversation).where(Conversation.case_id == case.id)
     return list(db.scalars(query.order_by(Conversation.created_at.desc())))
+
+
+def kiosk_conversations_of(db: Session, case: CaseFile) -> list[Conversation]:
+    """The conversations that this client began on a shared computer: they end with the visit."""
+    return list(db.scalars(select(Conversation).where(Conversation.case_id == case.id, Conversation.kiosk)))
+
+
+def abandoned_at_kiosk(db: Session) -> list[Conversation]:
+    """Kiosk conversations of which nobody is signed in on a shared computer any more (act as the service first)."""
+    still_there = select(LoginSession.id).where(
+        LoginSession.account_id == Conversation.account_id,
+        LoginSession.kiosk,
+        LoginSession.ended_at.is_(None),
+        LoginSession.last_seen_at > now() - KIOSK_IDLE,
+    )
+    return list(db.scalars(select(Conversation).where(Conversation.kiosk, ~still_there.exists())))
 
 
 def forget(db: Session, case: CaseFile, conversation_id: uuid.UUID, *, by: Actor) -> str:

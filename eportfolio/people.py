@@ -6,6 +6,7 @@ the history of its coaches; a stand-in may see it during an absence.
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, select, text, update
@@ -164,6 +165,11 @@ def account_by_email(db: Session, email: str) -> Account | None:
     """The enabled account with this address, whatever its capitals."""
     from_address = select(Account).where(text("lower(email) = :email"), Account.disabled_at.is_(None))
     return db.scalar(from_address, {"email": email.strip().lower()})
+
+
+def accounts(db: Session, ids: Collection[uuid.UUID]) -> list[Account]:
+    """The accounts with these ids, as far as the actor may see them."""
+    return list(db.scalars(select(Account).where(Account.id.in_(ids)))) if ids else []
 
 
 def open_case(

@@ -1,18 +1,21 @@
 """The portal: doors on one case file, for the client, the coach, the shared computer and machines."""
 
+import hashlib
+import hmac
 import json
 from pathlib import Path
 from typing import Any
 
 from apiflask import APIFlask
-from flask import g, request, session, url_for
+from flask import current_app, g, request, session, url_for
 from flask_babel import Babel, get_locale
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
+from eportfolio.access import LoginSession
 from i18n import LANGUAGES, choose_locale, direction_of
 
-from . import db, errors, htmx, limits, logs, presentation, security, submissions
+from . import db, errors, htmx, limits, logs, masking, presentation, security, shared_computer, submissions, unsent
 from .auth.people import init_app as init_people
 from .chat_client import ChatClient
 from .config import Settings
@@ -40,7 +43,9 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     app.extensions["houvast_chat"] = ChatClient(settings)
     csrf.init_app(app)
     limits.init_app(app, settings)
-    security.init_app(app)
+    security.init_app(app, settings)
+    unsent.init_app(app)
+    masking.init_app(app)
     presentation.init_app(app)
     errors.init_app(app)
     _init_static(app)
@@ -53,16 +58,18 @@ def create_app(settings: Settings | None = None) -> APIFlask:
 
 
 def _flask_config(settings: Settings) -> dict[str, Any]:
+    secure = settings.base_url.startswith("https://")
     return {
         "HOUVAST": settings,
         "SECRET_KEY": settings.secret_key.get_secret_value(),
         "MAX_CONTENT_LENGTH": settings.upload_limit + 256 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
         "MAX_FORM_PARTS": 200,
-        "SESSION_COOKIE_NAME": "houvast",
+        # __Host-: browsers take it over https only, for this host and every path, so that no neighbour can set it
+        "SESSION_COOKIE_NAME": "__Host-houvast" if secure else "houvast",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_SECURE": settings.base_url.startswith("https://"),
+        "SESSION_COOKIE_SECURE": secure,
         "WTF_CSRF_TIME_LIMIT": None,
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT.parent / "i18n"),
         "BABEL_DEFAULT_LOCALE": "nl",
@@ -87,6 +94,7 @@ def _init_static(app: APIFlask) -> None:
         root=str(folder) if folder.exists() else None,
         prefix="static/",
         max_age=600,
+        add_headers_function=security.add_static_headers,
         immutable_file_test=lambda _path, url: url.removeprefix("/static/") in set(manifest.values()),
     )
     app.jinja_env.globals["asset"] = lambda name: f"/static/{manifest.get(name, name)}"
@@ -103,7 +111,6 @@ def _locale() -> str:
 def _page_frame() -> dict[str, Any]:
     """What the layouts read on every page."""
     login = g.get("login")
-    kiosk = bool(session.get("kiosk"))
     locale = str(get_locale())
     return {
         "locale": locale,
@@ -116,17 +123,38 @@ def _page_frame() -> dict[str, Any]:
         "sign_out_url": url_for("auth.sign_out"),
         "accessibility_url": url_for("public.accessibility"),
         "privacy_url": url_for("public.privacy"),
-        "kiosk": kiosk,
-        "kiosk_help_url": url_for("kiosk.ask_help"),
-        "kiosk_wipe_url": url_for("kiosk.wipe"),
-        "session_clock": _session_clock(login, kiosk) if login else None,
+        "contact": _contact(),
+        "session_clock": _session_clock(login) if login else None,
+        "draft_owner": _draft_owner(login) if login else None,
+        **shared_computer.frame(),
     }
 
 
-def _session_clock(login: Any, kiosk: bool) -> dict[str, Any]:
+def _contact() -> dict[str, str]:
+    settings: Settings = current_app.config["HOUVAST"]
+    return {
+        "organisation": settings.organisation,
+        "email": settings.contact_email,
+        "phone": settings.contact_phone,
+    }
+
+
+def _session_clock(login: LoginSession) -> dict[str, Any]:
+    ended = shared_computer.ended_url if login.kiosk else _signed_out_url
     return {
         "idle_seconds": int(login.idle_limit.total_seconds()),
-        "warn_seconds": WARN_BEFORE[kiosk],
+        "warn_seconds": WARN_BEFORE[login.kiosk],
         "ping_url": url_for("auth.still_here"),
-        "end_url": url_for("kiosk.ended") if kiosk else url_for("auth.signed_out", reden="tijd"),
+        "end_url": ended(shared_computer.TIME),
     }
+
+
+def _signed_out_url(reason: str) -> str:
+    return url_for("auth.signed_out", reden=reason)
+
+
+def _draft_owner(login: LoginSession) -> str:
+    """A mark that is the same for the same person and tells nobody who she is: unsent text comes back to her only."""
+    key = current_app.secret_key
+    assert isinstance(key, str)
+    return hmac.new(key.encode(), f"draft:{login.account_id}".encode(), hashlib.sha256).hexdigest()[:32]

@@ -50,6 +50,10 @@ class Settings(BaseSettings):
     rasa_timeout: float = 3.0
     rasa_db_url: SecretStr | None = None
 
+    organisation: str = "Werkplein Voorbeeldstad"
+    contact_email: str = "contact@houvast.example"
+    contact_phone: str = "088 123 45 67"
+
     smtp_url: str | None = None
     mail_from: str = "Houvast <geen-antwoord@houvast.example>"
     clamd_address: str | None = None

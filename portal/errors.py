@@ -1,22 +1,35 @@
-"""What goes wrong is said in plain words, with what to do next."""
+"""What goes wrong is said in plain words, with what to do next; to machines as a problem (RFC 9457)."""
+
+from http import HTTPStatus
 
 from apiflask import APIFlask
 from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import DataError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from eportfolio import access
 from eportfolio.base import CaseFileError, Conflict, Invalid, NotAllowed, NotFound
 
-DESIGNED = (400, 403, 404, 413, 422, 429, 500)
+from . import logs
+
+DESIGNED = (400, 403, 404, 409, 413, 422, 429, 500)
 STATUS_OF: dict[type[CaseFileError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422}
+API = "/api/"
+READ_AT_MOST = 64 * 1024 * 1024
+"""Bytes of a body that is too large which are still taken in: a browser shows our answer only after it has sent its own."""
 
 
 def init_app(app: APIFlask) -> None:
-    """Register the designed pages for every error a person can meet."""
+    """Register the designed answers for every error a person or a machine can meet."""
     app.register_error_handler(CaseFileError, _case_file_refused)
+    app.register_error_handler(StaleDataError, _somebody_was_first)
+    app.register_error_handler(DataError, _unstorable)
     app.register_error_handler(CSRFError, _form_too_old)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _broken)
 
@@ -26,34 +39,77 @@ def status_of(error: CaseFileError) -> int:
     return next((status for kind, status in STATUS_OF.items() if isinstance(error, kind)), 409)
 
 
+def page(status: int, **context: object) -> ResponseReturnValue:
+    """The designed answer of this status; what was not committed is rolled back by portal.db."""
+    if request.path.startswith(API):
+        return _problem(status)
+    shown = status if status in DESIGNED else 400 if status < 500 else 500
+    if shown == 500:
+        return current_app.jinja_env.get_template("errors/500.html").render(), status
+    return render_template(f"errors/{shown}.html", **context), status
+
+
 def _case_file_refused(error: CaseFileError) -> ResponseReturnValue:
-    status = status_of(error)
-    if status == 409:
-        return page(409, "errors/409.html")
-    return page(status, f"errors/{status}.html")
+    return page(status_of(error))
+
+
+def _somebody_was_first(_error: StaleDataError) -> ResponseReturnValue:
+    _start_over()
+    return page(409)
+
+
+def _unstorable(error: DataError) -> ResponseReturnValue:
+    """A value that no form check caught and no column can hold: the sender's mistake, though ours to look at."""
+    logs.report_error(error)
+    _start_over()
+    return page(400)
 
 
 def _form_too_old(_error: CSRFError) -> ResponseReturnValue:
-    if g.get("actor") is None and request.method == "POST":
+    """A page of before a restart of the browser: signed out, she is led to the way in; else the page says so."""
+    if g.get("actor") is None and request.cookies and not request.path.startswith(API):
         flash(_("Uw pagina was te oud. Probeer het nog een keer."), "warning")
         return redirect(url_for("auth.sign_in"), 303)
-    return page(400, "errors/400.html")
+    return page(400, no_cookies=not request.cookies)
+
+
+def _too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+    left = READ_AT_MOST
+    while left > 0 and (chunk := request.environ["wsgi.input"].read(min(64 * 1024, left))):
+        left -= len(chunk)
+    return page(413, is_file=request.mimetype == "multipart/form-data")
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:
         return error
-    return page(code, f"errors/{code if code in DESIGNED else 400 if code < 500 else 500}.html")
+    answer = current_app.make_response(page(code))
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            answer.headers[name] = value
+    return answer
 
 
 def _broken(error: Exception) -> ResponseReturnValue:
-    current_app.logger.exception("unexpected error at %s", request.endpoint, exc_info=error)
     if current_app.testing or current_app.debug:
         raise error
-    return page(500, "errors/500.html")
+    logs.report_error(error)
+    return page(500)
 
 
-def page(status: int, template: str) -> ResponseReturnValue:
-    """An error page; what was not committed is rolled back by portal.db."""
-    return render_template(template), status
+def _problem(status: int) -> ResponseReturnValue:
+    """Machines get application/problem+json; the API brings the builder."""
+    phrase = HTTPStatus(status).phrase
+    answer: ResponseReturnValue = current_app.extensions["houvast_problem"](status, phrase, phrase)
+    return answer
+
+
+def _start_over() -> None:
+    """The database gave up this transaction, and the page around the message asks it again, as the same person."""
+    session = g.get("db")
+    if session is None:
+        return
+    session.rollback()
+    if g.get("actor") is not None:
+        access.act_as(session, g.actor)

@@ -7,7 +7,10 @@ deletion here, so that one cannot happen without the other.
 import psycopg
 from sqlalchemy.orm import Session
 
+from eportfolio import access, conversations, people
+from eportfolio.access import Actor, Channel
 from eportfolio.notices import defer
+from eportfolio.people import CaseFile, Role
 
 JOB_NAME = "forget_conversation"
 
@@ -15,6 +18,25 @@ JOB_NAME = "forget_conversation"
 def forget_in_assistant(db: Session, token: str) -> None:
     """Let the worker delete this conversation from the assistant's memory."""
     defer(db, JOB_NAME, {"token": token})
+
+
+def forget_kiosk_visit(db: Session, case: CaseFile, *, by: Actor) -> int:
+    """Delete what this client said to the assistant on a shared computer; returns how many conversations."""
+    conversed = conversations.kiosk_conversations_of(db, case)
+    for conversation in conversed:
+        forget_in_assistant(db, conversations.forget(db, case, conversation.id, by=by))
+    return len(conversed)
+
+
+def forget_abandoned_visits(db: Session) -> int:
+    """The same for people who walked away and whose browser never came back; returns how many files."""
+    access.act_as_service(db)
+    left = {conversation.account_id for conversation in conversations.abandoned_at_kiosk(db)}
+    for account in people.accounts(db, left):
+        actor = Actor(account.id, Role.CLIENT, account.name, Channel.KIOSK)
+        access.act_as(db, actor)
+        forget_kiosk_visit(db, people.case_of_client(db, account.id), by=actor)
+    return len(left)
 
 
 def delete_from_tracker(rasa_database_url: str, token: str) -> int:

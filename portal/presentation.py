@@ -1,7 +1,6 @@
 """Dates, names and numbers as a person says them, in the language of the page."""
 
 import datetime as dt
-import re
 
 from flask import Flask
 from flask_babel import format_date, get_locale
@@ -25,7 +24,6 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(paragraphs, "paragraphs")
     app.add_template_filter(file_size, "file_size")
     app.add_template_filter(addressed, "addressed")
-    app.add_template_filter(masked, "masked")
     app.add_template_filter(date_of_iso, "as_date")
     app.add_template_filter(own_path, "own_path")
     app.add_template_filter(_capital, "capitalize_first")
@@ -110,14 +108,6 @@ def addressed(account: Account) -> str:
     if account.salutation is Salutation.MR:
         return _("meneer %(name)s", name=_capital(account.family_name))
     return account.name
-
-
-_LONG_NUMBER = re.compile(r"\+?\d[\d -]{6,}\d")
-
-
-def masked(value: str) -> str:
-    """06 •••• ••78: for a shared screen, a long number (telephone, BSN) keeps its last two digits only (R51)."""
-    return _LONG_NUMBER.sub(lambda found: re.sub(r"\d", "•", found[0][:-2]) + found[0][-2:], value)
 
 
 def greeting() -> str:

@@ -35,7 +35,7 @@ ICONS = (
     "alert-circle", "alert-triangle", "arrow-left", "arrow-right", "bell", "book", "briefcase", "building", "calendar",
     "check", "chevron-left", "chevron-right", "circle-check", "clipboard-list", "clock", "device-desktop", "download",
     "edit", "eye", "file-text", "file-upload", "help", "history", "home", "info-circle", "key", "language", "leaf",
-    "list-check", "lock", "login", "logout", "mail", "menu-2", "message", "messages", "paperclip", "phone", "plus", "printer",
+    "list-check", "lock", "logout", "mail", "menu-2", "message", "messages", "paperclip", "phone", "plus", "printer",
     "refresh", "robot", "search", "send", "settings", "shield-lock", "trash", "upload", "user", "users", "x",
 )  # fmt: skip
 WEIGHTS = ("400", "600")

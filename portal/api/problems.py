@@ -1,27 +1,55 @@
-"""Errors of the API: application/problem+json (RFC 9457), 400 for what is wrong in the request, all errors together."""
+"""Errors of the API: application/problem+json (RFC 9457), 400 for what is wrong in the request, all errors together.
+
+The texts are for programmers and in English, as those of the libraries are.
+"""
 
 import json
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NoReturn
 
 from apiflask import APIFlask, HTTPError
-from flask import Response, current_app, request
+from flask import Response, abort, current_app, request
+from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
-from eportfolio.base import CaseFileError
+from eportfolio.applications import ChangedMeanwhile
+from eportfolio.base import CaseFileError, Invalid
 
 from ..errors import status_of
-from . import blueprint
+from . import VERSION, blueprint
 
 MEDIA_TYPE = "application/problem+json"
+NOT_VALID = "The request is not valid; see errors."
+KEPT_HEADERS = ("Allow", "Retry-After")
+FIELDS = {
+    "agency_does": "organisatieDoet",
+    "answer": "tekst",
+    "answer_by": "antwoordVoor",
+    "applications": "sollicitaties",
+    "applied_on": "datum",
+    "client_does": "klantDoet",
+    "contact": "contactpersoon",
+    "due_on": "klaarOp",
+    "employer": "werkgever",
+    "job": "functie",
+    "note": "opmerking",
+    "on": "datum",
+    "review_on": "terugkijkenOp",
+    "text": "tekst",
+    "title": "titel",
+    "vacancy_url": "vacature",
+    "why": "waarom",
+    "words": "toelichting",
+}
+"""The names of the case file's fields on the wire, for its refusals."""
 
 
 def init_app(app: APIFlask) -> None:
-    """Answer every error under /api/v1 as a problem, also for addresses that do not exist there."""
+    """Answer every error under /api/v1 as a problem; `portal.errors` asks for those outside any route."""
     blueprint.register_error_handler(HTTPException, _http_problem)
     blueprint.register_error_handler(HTTPError, _validation_problem)
     blueprint.register_error_handler(CaseFileError, _case_file_problem)
-    app.error_processor(_validation_problem)
+    app.extensions["houvast_problem"] = problem
 
 
 def problem(status: int, title: str, detail: str, *, errors: list[dict[str, str]] | None = None) -> Response:
@@ -30,35 +58,48 @@ def problem(status: int, title: str, detail: str, *, errors: list[dict[str, str]
     if errors:
         body["errors"] = errors
     response = current_app.response_class(json.dumps(body, ensure_ascii=False), status=status, mimetype=MEDIA_TYPE)
-    response.headers["API-Version"] = API_VERSION
+    response.headers["API-Version"] = VERSION
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
 
-API_VERSION = "1.0.0"
+def refuse(status: int, detail: str, *, location: str = "", message: str = "") -> NoReturn:
+    """End this request with a problem, about one place in it if there is one."""
+    errors = [{"location": location, "message": message}] if location else None
+    abort(problem(status, HTTPStatus(status).phrase, detail, errors=errors))
 
 
 def _http_problem(error: HTTPException) -> Response:
+    if error.response is not None:
+        return current_app.make_response(error.get_response())
     status = error.code or 500
-    return problem(status, HTTPStatus(status).phrase, error.description or HTTPStatus(status).phrase)
+    phrase = HTTPStatus(status).phrase
+    response = problem(status, phrase, error.description or phrase)
+    for name, value in error.get_headers():
+        if name in KEPT_HEADERS:
+            response.headers[name] = value
+    if status == 429:
+        response.headers.setdefault("Retry-After", "60")
+    return response
 
 
 def _case_file_problem(error: CaseFileError) -> Response:
-    status = status_of(error)
-    status = 400 if status == 422 else status
-    return problem(status, HTTPStatus(status).phrase, str(error) or HTTPStatus(status).phrase)
+    detail = str(error) or HTTPStatus(status_of(error)).phrase
+    if isinstance(error, Invalid):
+        place = f"json.{FIELDS.get(error.field or '', error.field)}" if error.field else "json"
+        return problem(400, "Bad Request", NOT_VALID, errors=[{"location": place, "message": detail}])
+    status = 412 if isinstance(error, ChangedMeanwhile) else status_of(error)
+    return problem(status, HTTPStatus(status).phrase, detail)
 
 
 def _validation_problem(error: HTTPError) -> Response:
-    if error.status_code != 422:
+    cause = error.__cause__
+    if not isinstance(cause, ValidationError):
         return problem(error.status_code, HTTPStatus(error.status_code).phrase, error.message or "")
-    mistakes = [
-        {"location": f"{place}.{field}", "message": str(message)}
-        for place, fields in (error.detail or {}).items()
-        for field, messages in _flat(fields).items()
-        for message in (messages if isinstance(messages, list) else [messages])
+    place = next(iter(error.detail), "json")
+    errors = [
+        {"location": ".".join([place, *map(str, mistake["loc"])]), "message": mistake["msg"]}
+        for mistake in cause.errors(include_url=False, include_context=False, include_input=False)
     ]
-    return problem(400, "Bad Request", "The request is not valid; see errors.", errors=mistakes)
-
-
-def _flat(fields: Any) -> dict[str, Any]:
-    return fields if isinstance(fields, dict) else {"": fields}
+    return problem(400, "Bad Request", NOT_VALID, errors=errors)

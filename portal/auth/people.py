@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, Response, g, request, session
-from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask import Flask, g, request, session
+from flask_login import LoginManager, UserMixin, current_user, login_user
 
 from eportfolio import access
 from eportfolio.access import Actor, LoginSession
@@ -11,6 +11,8 @@ from eportfolio.base import now
 from eportfolio.people import Account
 
 from .. import db as database
+from ..security import is_passive
+from ..shared_computer import KEPT_AT_SIGN_IN
 
 login_manager = LoginManager()
 login_manager.session_protection = None  # a phone changes its address; the session row is what counts
@@ -44,13 +46,15 @@ def _load(token: str) -> SignedIn | None:
     if not row.is_live(at) or row.account.disabled_at is not None:
         g.lapsed = row
         return None
-    access.touch(db, row, at=at)
+    if not is_passive(request.endpoint):
+        access.touch(db, row, at=at)
     return SignedIn(token, row)
 
 
 def _load_actor() -> None:
     g.actor = None
     g.login = None
+    g.lapsed = None
     if request.endpoint == "static" or request.blueprint == "api":
         return
     if current_user.is_authenticated:
@@ -68,31 +72,18 @@ def sign_on(row: LoginSession) -> None:
 
 
 def sign_in_person(account: Account, *, kiosk: bool) -> LoginSession:
-    """Start a session for someone whose identity was proven, in a fresh cookie."""
+    """Start a session for someone whose identity was proven, in a fresh cookie; an earlier one of this browser ends."""
     db = database.open_session()
+    if g.get("login") is not None:
+        access.act_as(db, g.actor)
+        access.end_session(db, g.login.id, account_id=g.login.account_id)
     access.act_at_the_door(db)
-    browser = request.user_agent.string
-    row, token = access.start_session(db, account, kiosk=kiosk, browser=browser)
+    row, token = access.start_session(db, account, kiosk=kiosk, browser=request.user_agent.string)
     row.account = account
-    kept = {name: session[name] for name in ("language", "kiosk") if name in session}
+    kept = {name: session[name] for name in KEPT_AT_SIGN_IN if name in session}
     session.clear()
     session.update(kept)
     session["kiosk"] = kiosk
     login_user(SignedIn(token, row))
     sign_on(row)
     return row
-
-
-def sign_out_person(response: Response) -> Response:
-    """End the session on the server and in this browser; on a shared computer everything is wiped."""
-    if g.login is not None:
-        access.end_session(g.db, g.login.id, account_id=g.actor.account_id)
-    wipe = bool(session.get("kiosk"))
-    language = session.get("language")
-    logout_user()
-    session.clear()
-    if wipe:
-        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    elif language:
-        session["language"] = language
-    return response

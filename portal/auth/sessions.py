@@ -9,23 +9,29 @@ from flask_babel import gettext as _
 from eportfolio import access, people
 from i18n import CODES
 
+from .. import shared_computer, unsent
 from ..security import local_path, public
 from . import blueprint
-from .people import sign_out_person
 
 
 @blueprint.post("/uitloggen")
 @public
 def sign_out() -> ResponseReturnValue:
-    """End this session; harmless when it ended already."""
-    return sign_out_person(make_response(redirect(url_for("auth.signed_out"), 303)))
+    """End this session; harmless when it ended already. On a shared computer everything is wiped."""
+    return _leave()
 
 
 @blueprint.get("/uitgelogd")
 @public
 def signed_out() -> ResponseReturnValue:
-    """A clean last page that says what was kept and what was wiped."""
-    return render_template("auth/signed_out.html", lapsed=request.args.get("reden") == "tijd")
+    """A clean last page that says what was kept; `verder` leads back to where the person was."""
+    if g.actor is not None:
+        return redirect(url_for("auth.start"))
+    return render_template(
+        "auth/signed_out.html",
+        lapsed=request.args.get("reden") == shared_computer.TIME,
+        onward=local_path(request.args.get("verder")),
+    )
 
 
 @blueprint.post("/uitloggen/overal")
@@ -34,7 +40,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
     """End every session of this person, this one too."""
     if g.actor is not None:
         access.end_all_sessions(g.db, g.actor.account_id)
-    return sign_out_person(make_response(redirect(url_for("auth.signed_out"), 303)))
+    return _leave()
 
 
 @blueprint.post("/uitloggen/<uuid:session_id>")
@@ -55,6 +61,16 @@ def still_here() -> ResponseReturnValue:
     return ("", 204) if g.actor is not None else ("", 401)
 
 
+@blueprint.post("/teruggezet/wis")
+@public
+def drop_unsent() -> ResponseReturnValue:
+    """Forget the text that was put back in a form, and show the form empty."""
+    if g.actor is None:
+        return redirect(url_for("auth.sign_in"), 303)
+    unsent.drop()
+    return redirect(local_path(request.form.get("next")) or url_for("auth.start"), 303)
+
+
 @blueprint.post("/taal")
 @public
 def switch_language() -> ResponseReturnValue:
@@ -65,3 +81,8 @@ def switch_language() -> ResponseReturnValue:
         if g.actor is not None:
             people.remember_locale(g.db, g.actor.account_id, language)
     return redirect(local_path(request.form.get("next")) or url_for("auth.start"), 303)
+
+
+def _leave() -> ResponseReturnValue:
+    target = shared_computer.ended_url() if shared_computer.is_shared() else url_for("auth.signed_out")
+    return shared_computer.leave(make_response(redirect(target, 303)))

@@ -111,7 +111,7 @@ function fill(form, values) {
 
 function tell(form) {
   const template = document.getElementById("teruggezet");
-  if (!template) return;
+  if (!template || document.querySelector(".hv-restored")) return; // the server may have put it back already
   const notice = template.content.firstElementChild.cloneNode(true);
   notice.querySelector("[data-drop-draft]").addEventListener("click", () => {
     form.reset();

@@ -9,6 +9,7 @@ let channel = null;
 
 export function startSession() {
   const data = document.body.dataset;
+  if (data.restUrl) restWhenUnused(data.restUrl);
   if (!data.idleSeconds) return;
   clock.idle = Number(data.idleSeconds) * 1000;
   clock.warn = Number(data.warnSeconds) * 1000;
@@ -24,7 +25,7 @@ function listen() {
   for (const name of ["pointerdown", "keydown", "input", "wheel", "touchmove"]) {
     document.addEventListener(name, onActivity, { passive: true });
   }
-  document.addEventListener("htmx:after:request", (event) => event.detail?.ctx?.response?.status < 400 && contact(true));
+  document.addEventListener("htmx:after:request", (event) => !isPassive(event) && event.detail?.ctx?.response?.status < 400 && contact(true));
   document.addEventListener("visibilitychange", tick);
   // A page out of the browser's memory may belong to a session that has ended.
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());
@@ -34,6 +35,18 @@ function listen() {
     stay();
   });
 }
+
+/** A shared computer where nobody is signed in: what was typed goes as well, when nobody is there any more. */
+function restWhenUnused(url) {
+  let touched = Date.now();
+  for (const name of ["pointerdown", "keydown", "input", "wheel", "touchmove"]) {
+    document.addEventListener(name, () => (touched = Date.now()), { passive: true });
+  }
+  setInterval(() => Date.now() - touched > 180000 && location.replace(url), 5000);
+}
+
+/** What a script asks by itself prolongs nothing, here as on the server. */
+const isPassive = (event) => Boolean(event.detail?.ctx?.sourceElement?.closest?.("[data-passive]"));
 
 const dialog = () => document.getElementById("sessie-melding");
 const left = () => clock.idle - (Date.now() - clock.contact);
@@ -99,6 +112,8 @@ function end() {
   if (document.body.hasAttribute("data-kiosk") && wipe) {
     document.querySelector("main").replaceChildren();
     wipeStorage();
+    const reason = Object.assign(document.createElement("input"), { type: "hidden", name: "reden", value: "tijd" });
+    wipe.append(reason);
     wipe.submit();
     return;
   }

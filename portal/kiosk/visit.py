@@ -1,0 +1,107 @@
+"""A visit to a shared computer: the entry address, calling somebody, and the end of it."""
+
+import re
+
+from flask import g, make_response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from eportfolio import help_requests
+from i18n import LANGUAGES
+
+from .. import db as database
+from .. import htmx, shared_computer
+from ..limits import limiter
+from ..security import local_path, passive, public
+from . import blueprint
+
+LABEL = re.compile(r"[a-z0-9-]{1,120}(/[a-z0-9-]{1,20})?")
+
+
+@blueprint.get("/kiosk")
+@blueprint.get("/kiosk/<office>")
+@blueprint.get("/kiosk/<office>/<spot>")
+@public
+def entry(office: str = "", spot: str = "") -> ResponseReturnValue:
+    """The entry address of a shared computer, with its place if it has one; 404 for a place that does not exist."""
+    if g.actor is not None:
+        return redirect(url_for("auth.start"))
+    here = help_requests.place_of(database.open_session(), office, spot) if office else None
+    shared_computer.mark(office, spot)
+    rest = shared_computer.ended_url(shared_computer.TIME) if "language" in session else None
+    return render_template("kiosk/entry.html", here=here, all_languages=LANGUAGES, kiosk_rest_url=rest)
+
+
+@blueprint.post("/kiosk/eigen-computer")
+@public
+def own_computer() -> ResponseReturnValue:
+    """This is no shared computer after all; only for a browser without a place and nobody signed in."""
+    if g.actor is None and not session.get("kiosk_place"):
+        shared_computer.unmark()
+    return redirect(url_for("auth.start"), 303)
+
+
+@blueprint.get("/kiosk/hulp")
+@public
+@passive
+def help_status() -> ResponseReturnValue:
+    """Is somebody coming? Asked by the page every few seconds; as a page of its own without scripts."""
+    return htmx.answer("kiosk/help.html", "kiosk/_help_state.html", request_open=shared_computer.help_state())
+
+
+@blueprint.post("/kiosk/hulp")
+@public
+@limiter.limit("10 per minute")
+def ask_help() -> ResponseReturnValue:
+    """Call an employee; what was typed on the page stays with scripts, and the page comes back without them."""
+    shared_computer.ask_for_help()
+    return _help_changed()
+
+
+@blueprint.post("/kiosk/hulp/niet-meer-nodig")
+@public
+def stop_asking() -> ResponseReturnValue:
+    """The person can go on alone."""
+    shared_computer.stop_asking()
+    return _help_changed()
+
+
+@blueprint.post("/kiosk/wis")
+@public
+def wipe() -> ResponseReturnValue:
+    """Stop and wipe everything; `reden=tijd` when the page did so because nobody was there any more."""
+    reason = shared_computer.TIME if request.form.get("reden") == shared_computer.TIME else None
+    return shared_computer.leave(make_response(redirect(shared_computer.ended_url(reason), 303)), reason=reason)
+
+
+@blueprint.get("/kiosk/klaar")
+@public
+def ended() -> ResponseReturnValue:
+    """A clean page after the visit; wipes what a browser without scripts still holds."""
+    if g.actor is not None:
+        return redirect(url_for("auth.start"))
+    label = request.args.get("plek")
+    known = label is not None and (label == "" or LABEL.fullmatch(label))
+    start = shared_computer.entry_url(label if known else None)
+    page = render_template(
+        "kiosk/ended.html",
+        kiosk=False,
+        start_url=start if known else url_for("auth.start"),
+        goes_on=known,
+        lapsed=request.args.get("reden") == shared_computer.TIME,
+    )
+    response = make_response(page)
+    session.clear()
+    if request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
+        response.headers["Clear-Site-Data"] = shared_computer.WIPE
+    if known:
+        response.headers["Refresh"] = f"60; url={start}"
+    return response
+
+
+def _help_changed() -> ResponseReturnValue:
+    if htmx.wants_fragment():
+        next_page = local_path(request.form.get("next"))
+        return render_template(
+            "kiosk/_help_state.html", request_open=shared_computer.help_state(), next_page=next_page, fresh=True
+        )
+    return redirect(local_path(request.form.get("next")) or shared_computer.entry_url(), 303)
