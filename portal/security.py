@@ -54,7 +54,7 @@ class SafeRequest(Request):
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Check the address of each request, and put the safe headers on every answer."""
-    app.request_class = SafeRequest
+    app.request_class = type("PortalRequest", (SafeRequest, app.request_class), {})  # beside what htmx adds to it
     app.config["HOUVAST_HOST"] = urlsplit(settings.base_url).netloc if settings.is_production else None
     app.before_request(_refuse_strange_addresses)
     app.after_request(_safe_headers)
