@@ -103,6 +103,10 @@ class Waiting(NamedTuple):
     answer_by: dt.datetime
     messages: int
 
+    @property
+    def is_late(self) -> bool:
+        return self.answer_by < now()
+
 
 def send(
     db: Session,
@@ -148,6 +152,7 @@ def mark_read(db: Session, case: CaseFile, *, by: Actor, until: uuid.UUID) -> in
     """Everything from the other side up to the message `until` has been read; returns how many were new.
 
     What came in after the page was shown stays new. Raises NotFound for a message of another file.
+    Not logged here: a look by the coach is logged when the page opens, and a client's own looks are not.
     """
     marked = db.scalars(
         update(Message)
@@ -155,8 +160,6 @@ def mark_read(db: Session, case: CaseFile, *, by: Actor, until: uuid.UUID) -> in
         .values(read_at=now(), read_by_name=by.name)
         .returning(Message.id)
     ).all()
-    if marked:
-        audit.record(db, case.id, by=by, action=audit.Action.READ, subject=audit.Subject.MESSAGE, subject_id=until)
     return len(marked)
 
 
@@ -194,6 +197,17 @@ def thread(db: Session, case_id: uuid.UUID, *, before: uuid.UUID | None = None, 
         query = query.where(tuple_(Message.sent_at, Message.id) < (limit.sent_at, limit.id))
     newest_first = list(db.scalars(query.order_by(Message.sent_at.desc(), Message.id.desc()).limit(most + 1)))
     return Thread(newest_first[:most][::-1], has_earlier=len(newest_first) > most)
+
+
+def newest(db: Session, case_id: uuid.UUID, *, most: int, skip: int = 0) -> list[Message]:
+    """A page of the messages of this file, newest first."""
+    query = select(Message).where(Message.case_id == case_id).order_by(Message.sent_at.desc(), Message.id.desc())
+    return list(db.scalars(query.limit(most).offset(skip)))
+
+
+def count_of(db: Session, case_id: uuid.UUID) -> int:
+    """How many messages this file has."""
+    return db.scalar(select(func.count(Message.id)).where(Message.case_id == case_id)) or 0
 
 
 def unread(reader: Role) -> ColumnElement[bool]:

@@ -166,9 +166,13 @@ class ApplicationStage(CaseRow, Base):
         return self.experience or self.words
 
     @property
+    def is_ahead(self) -> bool:
+        return self.on > today()
+
+    @property
     def can_be_told(self) -> bool:
         """Whether this is an interview that has been."""
-        return self.stage is Stage.INTERVIEW and self.on <= today()
+        return self.stage is Stage.INTERVIEW and not self.is_ahead
 
 
 class Logged(NamedTuple):

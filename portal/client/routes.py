@@ -1,10 +1,15 @@
 """Every page of this door, in the order of the menu; importing registers it."""
 
 from . import (  # noqa: F401
+    agreements,
+    applications,
     chat,
     documents,
     intake,
+    messages,
     my_data,
+    plan,
+    proposals,
     receipts,
     rights,
     today,

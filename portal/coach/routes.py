@@ -1,8 +1,13 @@
 """Every page of this door; importing registers it."""
 
 from . import (  # noqa: F401
+    agreements,
+    applications,
     caseload,
     client_file,
     documents,
+    mailbox,
     manage,
+    messages,
+    proposals,
 )
