@@ -105,6 +105,7 @@ class FileStore:
             raise StorageUnavailable("two files with one name") from None
         except (BaseError, OSError) as error:
             raise StorageUnavailable("the file store did not take the file") from error
+        self._make_durable(ref)
         return StoredFile(
             ref=ref,
             size=len(content),
@@ -137,6 +138,18 @@ class FileStore:
     def rewrap(self, wrapped_key: bytes, *, ref: str, case_id: uuid.UUID) -> bytes:
         """The same data key under the current master key, for key rotation: no file is written again."""
         return self._wrap(self._unwrap(wrapped_key, _own_name(ref), case_id), ref, case_id)
+
+    def _make_durable(self, ref: str) -> None:
+        """Have a local disk really write the file and its name: what we acknowledge outlives a power cut."""
+        if not isinstance(self._store, LocalStore) or self._store.prefix is None:
+            return
+        path = Path(self._store.prefix) / ref
+        for place in (path, path.parent, path.parent.parent):
+            handle = os.open(place, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
     def _wrap(self, data_key: bytes, ref: str, case_id: uuid.UUID) -> bytes:
         return self._master.id + _seal(self._master.wrapping, data_key, _belongs_to(case_id, ref))

@@ -11,6 +11,7 @@ from .checked import Checked
 from .media import Cleaned, MediaType, Refusal, Refused
 from .office import Package
 from .plain_text import paragraphs_of
+from .text_lines import TextLines
 
 _MAIN_PART = b"wordprocessingml.document.main+xml"
 _RUNS_PROGRAMS = re.compile(
@@ -123,20 +124,18 @@ def read_text(content: bytes) -> list[str]:
         part = _Text()
         xml_guard.parse(package.part(name), start=part.start, end=part.end, text=part.text)
         is_margin = name != "word/document.xml"
-        lines += [line for line in part.lines if not (is_margin and line in lines)]
+        lines += [line for line in part.gathered.lines if not (is_margin and line in lines)]
     return paragraphs_of(lines)
 
 
 class _Text:
-    """Gathers the visible paragraphs of one part, in order. Paragraphs nest: a text box sits inside a run."""
+    """Walks over one part and gathers what is visible."""
 
     _SKIPPED = frozenset({"Fallback", "del", "moveFrom", "instrText"})
     _BREAKS: ClassVar[dict[str, str]] = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
-        self._paragraphs: list[list[str]] = []
-        self._rows: list[list[list[str]]] = []
+        self.gathered = TextLines()
         self._skipping = 0
         self._in_run_properties = 0
         self._hidden = False
@@ -146,57 +145,43 @@ class _Text:
         local = _local(name)
         if self._skipping or local in self._SKIPPED:
             self._skipping += 1
-        elif local == "p" and _is_word(name):
-            self._paragraphs.append([])
-        elif local == "tr" and _is_word(name):
-            self._rows.append([])
-        elif local == "tc" and _is_word(name) and self._rows:
-            self._rows[-1].append([])
-        elif local == "r" and _is_word(name):
-            self._hidden = False
         elif local == "rPr":
             self._in_run_properties += 1
         elif self._in_run_properties:
             self._hidden = self._hidden or _hides(local, attributes)
         elif local == "t":
             self._in_text = True
-        elif local in self._BREAKS and self._paragraphs and not self._hidden:
-            self._paragraphs[-1].append(self._BREAKS[local])
+        elif _is_word(name):
+            self._start_block(local)
+
+    def _start_block(self, local: str) -> None:
+        if local == "p":
+            self.gathered.open_paragraph()
+        elif local == "tr":
+            self.gathered.open_row()
+        elif local == "tc":
+            self.gathered.open_cell()
+        elif local == "r":
+            self._hidden = False
+        elif local in self._BREAKS and not self._hidden:
+            self.gathered.add(self._BREAKS[local])
 
     def end(self, name: str) -> None:
         local = _local(name)
         if self._skipping:
             self._skipping -= 1
-        elif local == "p" and _is_word(name) and self._paragraphs:
-            self._emit("".join(self._paragraphs.pop()))
-        elif local == "tr" and _is_word(name) and self._rows:
-            self._emit_row(self._rows.pop())
         elif local == "rPr":
             self._in_run_properties -= 1
         elif local == "t":
             self._in_text = False
+        elif local == "p" and _is_word(name):
+            self.gathered.close_paragraph()
+        elif local == "tr" and _is_word(name):
+            self.gathered.close_row()
 
     def text(self, text: str) -> None:
-        if self._in_text and not self._skipping and not self._hidden and self._paragraphs:
-            self._paragraphs[-1].append(text)
-
-    def _emit(self, paragraph: str) -> None:
-        for line in paragraph.split("\n"):
-            if not line.strip():
-                continue
-            if self._rows and self._rows[-1]:
-                self._rows[-1][-1].append(line)
-            else:
-                self.lines.append(line)
-
-    def _emit_row(self, cells: list[list[str]]) -> None:
-        filled = [cell for cell in cells if cell]
-        if all(len(cell) == 1 for cell in filled):
-            self._emit("\t".join(cell[0] for cell in filled))
-        else:
-            for cell in filled:
-                for line in cell:
-                    self._emit(line)
+        if self._in_text and not self._skipping and not self._hidden:
+            self.gathered.add(text)
 
 
 def _hides(local: str, attributes: Mapping[str, str]) -> bool:

@@ -8,6 +8,7 @@ from .checked import Checked
 from .media import MediaType, Refusal, Refused
 from .office import Package
 from .plain_text import paragraphs_of
+from .text_lines import TextLines
 
 _RUNS_PROGRAMS = re.compile(r"^(Basic|Scripts)/|\.(exe|bat|cmd|js|vbs)$", re.IGNORECASE)
 _MOST_REPEATED_SPACES = 100
@@ -34,18 +35,16 @@ def read_text(content: bytes) -> list[str]:
     margins = _Text(only_in=("header", "footer"))
     if "styles.xml" in package.names:
         xml_guard.parse(package.part("styles.xml"), start=margins.start, end=margins.end, text=margins.text)
-    return paragraphs_of([*margins.lines, *body.lines])
+    return paragraphs_of([*margins.gathered.lines, *body.gathered.lines])
 
 
 class _Text:
-    """Gathers paragraphs and headings in order; a table row with short cells is one line with tabs."""
+    """Walks over one part and gathers its paragraphs and headings; with `only_in`, those inside these elements."""
 
     _SKIPPED = frozenset({"tracked-changes", "annotation", "forms", "note-citation", "script"})
 
     def __init__(self, *, only_in: tuple[str, ...] = ()) -> None:
-        self.lines: list[str] = []
-        self._paragraphs: list[list[str]] = []
-        self._rows: list[list[list[str]]] = []
+        self.gathered = TextLines()
         self._skipping = 0
         self._only_in = only_in
         self._inside = 0
@@ -57,13 +56,13 @@ class _Text:
         elif local in self._only_in:
             self._inside += 1
         elif local in ("p", "h"):
-            self._paragraphs.append([])
+            self.gathered.open_paragraph()
         elif local == "table-row":
-            self._rows.append([])
-        elif local == "table-cell" and self._rows:
-            self._rows[-1].append([])
-        elif self._paragraphs:
-            self._paragraphs[-1].append(_blank(local, attributes))
+            self.gathered.open_row()
+        elif local == "table-cell":
+            self.gathered.open_cell()
+        else:
+            self.gathered.add(_blank(local, attributes))
 
     def end(self, name: str) -> None:
         local = name.rpartition(" ")[2]
@@ -71,34 +70,14 @@ class _Text:
             self._skipping -= 1
         elif local in self._only_in:
             self._inside -= 1
-        elif local in ("p", "h") and self._paragraphs:
-            self._emit("".join(self._paragraphs.pop()))
-        elif local == "table-row" and self._rows:
-            self._emit_row(self._rows.pop())
+        elif local in ("p", "h"):
+            self.gathered.close_paragraph(keep=not self._only_in or self._inside > 0)
+        elif local == "table-row":
+            self.gathered.close_row()
 
     def text(self, text: str) -> None:
-        if self._paragraphs and not self._skipping:
-            self._paragraphs[-1].append(text)
-
-    def _emit(self, paragraph: str) -> None:
-        if self._only_in and not self._inside:
-            return
-        for line in paragraph.split("\n"):
-            if not line.strip():
-                continue
-            if self._rows and self._rows[-1]:
-                self._rows[-1][-1].append(line)
-            else:
-                self.lines.append(line)
-
-    def _emit_row(self, cells: list[list[str]]) -> None:
-        filled = [cell for cell in cells if cell]
-        if all(len(cell) == 1 for cell in filled):
-            self._emit("\t".join(cell[0] for cell in filled))
-        else:
-            for cell in filled:
-                for line in cell:
-                    self._emit(line)
+        if not self._skipping:
+            self.gathered.add(text)
 
 
 def _blank(local: str, attributes: Mapping[str, str]) -> str:
