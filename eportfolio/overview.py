@@ -127,6 +127,10 @@ def last_happened(db: Session, case_id: uuid.UUID, *, most: int = 6) -> list[Hap
     subjects = [entry.subject_id for entry in entries if entry.subject_id]
     numbers = receipts.numbers_of(db, case_id, subjects)
     return [
-        Happened(entry, numbers.get(entry.subject_id) if entry.role is Role.CLIENT and entry.subject_id else None)
+        Happened(entry, numbers.get(entry.subject_id) if _sent_in(entry) and entry.subject_id else None)
         for entry in entries
     ]
+
+
+def _sent_in(entry: audit.AccessLogEntry) -> bool:
+    return entry.role is Role.CLIENT and entry.action in (audit.Action.ADDED, audit.Action.SENT)

@@ -135,24 +135,52 @@ def action_name(action: Action) -> str:
     }[action]
 
 
-def log_line(entry: AccessLogEntry, reader_id: object) -> str:
-    """One line of "who looked": Samira de Wit (werkcoach) heeft uw dossier bekeken."""
-    who = _("U") if entry.actor_id == reader_id else f"{entry.actor_name} ({role_name(entry.role)})"
-    return _("%(who)s: %(what)s %(done)s", who=who, what=subject_name(entry.subject), done=action_name(entry.action))
-
-
-def happened(entry: AccessLogEntry, reader_id: object) -> str:
+def happened(entry: AccessLogEntry, reader_id: object, *, with_role: bool = False, to_staff: bool = False) -> str:
     """What happened, as one says it: "U stuurde een sollicitatie", "Samira de Wit bekeek uw dossier"."""
     who = _("U") if entry.actor_id == reader_id else entry.actor_name
-    what = f"{subject_name(entry.subject)}{_about(entry)}"
-    return {
+    if with_role:
+        who = f"{entry.actor_name} ({role_name(entry.role)})"
+    what = f"{_subject_to_staff(entry.subject) if to_staff else subject_name(entry.subject)}{_about(entry)}"
+    return _special(entry, who) or {
         Action.READ: _("%(who)s bekeek %(what)s", who=who, what=what),
-        Action.ADDED: _("%(who)s voegde %(what)s toe", who=who, what=what),
+        Action.ADDED: _("%(who)s voegde toe: %(what)s", who=who, what=what),
         Action.CHANGED: _("%(who)s wijzigde %(what)s", who=who, what=what),
         Action.SENT: _("%(who)s verstuurde %(what)s", who=who, what=what),
-        Action.WITHDRAWN: _("%(who)s trok %(what)s in", who=who, what=what),
+        Action.WITHDRAWN: _("%(who)s trok in: %(what)s", who=who, what=what),
         Action.EXPORTED: _("%(who)s bewaarde %(what)s als bestand", who=who, what=what),
     }[entry.action]
+
+
+def _special(entry: AccessLogEntry, who: str) -> str | None:
+    """The sentences for an agreement and for a review, which are not just "changed"."""
+    title = entry.label
+    if entry.subject is Subject.AGREEMENT and entry.action is Action.SENT:
+        return {
+            "agreed": _("%(who)s ging akkoord met de afspraak: %(title)s", who=who, title=title),
+            "change_asked": _("%(who)s vroeg een wijziging van de afspraak: %(title)s", who=who, title=title),
+            "disagreed": _("%(who)s is het niet eens met de afspraak: %(title)s", who=who, title=title),
+            "done": _("%(who)s rondde de afspraak af: %(title)s", who=who, title=title),
+            "not_done": _("%(who)s gaf aan dat de afspraak niet lukte: %(title)s", who=who, title=title),
+            "remark": _("%(who)s schreef iets bij de afspraak: %(title)s", who=who, title=title),
+        }.get(entry.reason, _("%(who)s stelde een afspraak voor: %(title)s", who=who, title=title))
+    if entry.subject is Subject.FACT and entry.reason == "accepted":
+        return _("%(who)s bekeek een gegeven en is akkoord", who=who)
+    if entry.subject is Subject.FACT and entry.reason == "question":
+        return _("%(who)s vroeg iets over een gegeven", who=who)
+    if entry.subject is Subject.COACH:
+        return _("%(who)s wees een andere coach aan: %(title)s", who=who, title=title)
+    return None
+
+
+def _subject_to_staff(subject: Subject) -> str:
+    """The same parts of the file, for who looks at it from the other side of the desk."""
+    return {
+        Subject.FILE: _("het dossier"),
+        Subject.CASELOAD: _("de klantenlijst"),
+        Subject.INTAKE: _("de intake"),
+        Subject.FACT: _("een gegeven"),
+        Subject.COACH: _("wie de coach is"),
+    }.get(subject) or subject_name(subject)
 
 
 def _about(entry: AccessLogEntry) -> str:

@@ -47,6 +47,7 @@ def client_file(case_id: uuid.UUID) -> ResponseReturnValue:
         signals=[signal_words.line_of(one) for one in signals_of(g.db, [case.id]).get(case.id, [])],
         happened=overview.last_happened(g.db, case.id, most=8),
         parts=_parts(),
+        actor_id=g.actor.account_id,
         labels=labels,
     )
 

@@ -16,8 +16,8 @@ def client_with_fact(db: Session, people: People) -> tuple[Someone, uuid.UUID]:
     """A client who changed her phone number once."""
     client = people.client(family="Özdemir")
     actor = act(db, client)
-    facts.set_fact(db, client.case, key="work.hours_per_week", value=32, by=actor)
-    fact = facts.set_fact(db, client.case, key="work.hours_per_week", value=24, by=actor)
+    facts.set_fact(db, client.case, key="wish.hours_per_week", value=32, by=actor)
+    fact = facts.set_fact(db, client.case, key="wish.hours_per_week", value=24, by=actor)
     db.commit()
     return client, fact.id
 
@@ -78,7 +78,7 @@ def test_file_shows_new_value_with_the_old_one_and_accepting_it_clears_it(
     response = web.submit(f"{url}/gegevens/akkoord", {"fact": str(fact_id)}, page=url)
     assert response.status_code == 303
     act(db, client.coach)
-    assert facts.current_facts(db, client.case.id)["work.hours_per_week"].review is Review.ACCEPTED
+    assert facts.current_facts(db, client.case.id)["wish.hours_per_week"].review is Review.ACCEPTED
 
 
 def test_manager_moves_a_client_with_a_reason_and_sees_no_content(web: PortalClient, people: People) -> None:
