@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from .case_api import Article, NotKnown, SchemeNeeded
 from .services import services
-from .talk import Events, TalkingAction, handover_button, in_intake, intent_of, language_of, say
+from .talk import Events, TalkingAction, aside, handover_button, in_intake, intent_of, language_of, say
 from .understanding import choose_suggestions
 
 SCHEMES = ("ww", "participatiewet")
@@ -74,7 +74,7 @@ class ActionSuggest(TalkingAction):
         buttons = [{"title": known[intent].title[language], "payload": f"/{intent}"} for intent in chosen]
         custom = {"kind": "clarify", "articles": [known[intent].id for intent in chosen]}
         say(dispatcher, tracker, "utter_did_you_mean", buttons=[*buttons, handover_button(tracker)], custom=custom)
-        return []
+        return aside(tracker)
 
 
 def answer(dispatcher: CollectingDispatcher, tracker: Tracker, article_id: str) -> Events:
@@ -90,7 +90,7 @@ def answer(dispatcher: CollectingDispatcher, tracker: Tracker, article_id: str) 
         return [SlotSet("pending_article", None)]
     if isinstance(found, SchemeNeeded):
         say(dispatcher, tracker, "utter_ask_scheme")
-        return [SlotSet("pending_article", article_id)]
+        return [SlotSet("pending_article", article_id), *aside(tracker)]
     show(dispatcher, tracker, found)
     return [SlotSet("pending_article", None)]
 

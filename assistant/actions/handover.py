@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
@@ -10,12 +10,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from .moments import in_words
 from .services import services
-from .talk import Events, TalkingAction, intent_of, language_of, say, words_of
-from .understanding import ASIDES, BUTTONS_ONLY, CRISES
+from .talk import Events, TalkingAction, aside, intent_of, language_of, say, words_of
+from .understanding import ASIDES, BUTTONS_ONLY, CRISES, STEERING, looks_like_question
 
 LONGEST_QUESTION = 600
 FEWEST_WORDS = 9        # a request for a person that is at least this long says what it is about
-SMALL_WORDS = frozenset({"affirm", "deny", "give_scheme"}) | BUTTONS_ONLY | ASIDES
+SMALL_WORDS = frozenset({"affirm", "deny", "give_scheme"}) | BUTTONS_ONLY | ASIDES | STEERING
 NOTHING_ASKED = {
     "nl": "Ik wil graag met u praten. Wilt u contact met mij opnemen?",
     "en": "I would like to talk to you. Could you contact me?",
@@ -35,7 +35,7 @@ class ActionOfferHandover(TalkingAction):
         reason = "urgent" if intent_of(tracker) in CRISES else "asked"
         custom = {"kind": "handover_offer", "question": question, "reason": reason}
         say(dispatcher, tracker, "utter_handover_offer", question=question, custom=custom)
-        return [SlotSet("handover_question", question)]
+        return [SlotSet("handover_question", question), *aside(tracker)]
 
 
 class ActionHearYes(TalkingAction):
@@ -82,15 +82,25 @@ def question_for_coach(tracker: Tracker) -> str:
     now = words_of(tracker)
     if not now.startswith("/") and (intent_of(tracker) in CRISES or len(now.split()) >= FEWEST_WORDS):
         return now[:LONGEST_QUESTION]
-    asked = next(_questions_before(tracker), None)
-    return (asked or NOTHING_ASKED[language_of(tracker)])[:LONGEST_QUESTION]
+    asked = questions_in(tracker.events)
+    return (asked[-1] if asked else NOTHING_ASKED[language_of(tracker)])[:LONGEST_QUESTION]
 
 
-def _questions_before(tracker: Tracker) -> Iterator[str]:
-    """The messages before the latest, newest first, that carry a question; quick replies and small words do not."""
-    messages = [event for event in tracker.events if event.get("event") == "user"]
-    for event in reversed(messages[:-1]):
-        text = (event.get("text") or "").strip()
-        intent = ((event.get("parse_data") or {}).get("intent") or {}).get("name") or ""
-        if text and not text.startswith("/") and intent not in SMALL_WORDS and not intent.startswith("intake_"):
-            yield text
+def questions_in(events: list[dict[str, Any]]) -> list[str]:
+    """The messages that carry a question, oldest first; no quick replies, small words or answers to the intake."""
+    questions: list[str] = []
+    loop: str | None = None
+    for event in events:
+        if event["event"] == "active_loop":
+            loop = event.get("name")
+        elif event["event"] == "user" and _is_question(event, in_loop=loop is not None):
+            questions.append(event["text"].strip())
+    return questions
+
+
+def _is_question(event: dict[str, Any], *, in_loop: bool) -> bool:
+    text = (event.get("text") or "").strip()
+    intent = ((event.get("parse_data") or {}).get("intent") or {}).get("name") or ""
+    if not text or text.startswith("/") or intent in SMALL_WORDS or intent.startswith("intake_"):
+        return False
+    return not in_loop or looks_like_question(text)

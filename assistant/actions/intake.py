@@ -14,19 +14,20 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from .case_api import Choice, Question
+from .case_api import Answered, Choice, NotKnown, Question, Refused
 from .services import services
-from .talk import Events, TalkingAction, intent_of, language_of, say, words_of
+from .talk import Events, TalkingAction, confidence_of, intent_of, language_of, say, words_of
 from .understanding import comes_before_answer, may_be_aside
 
-LONGEST_TRAIL = 20
 TITLES = {
     "dont_know": {"nl": "Weet ik niet", "en": "I don't know"},
     "why": {"nl": "Waarom vraagt u dit?", "en": "Why do you ask this?"},
     "stop": {"nl": "Stoppen", "en": "Stop"},
     "keep": {"nl": "Klopt: {current}", "en": "Correct: {current}"},
 }
-DONT_KNOW = "weet ik niet"      # the engine understands it in every language of the portal
+BUSY, SENT = "bezig", "verstuurd"
+# Words that the engine understands in every language of the portal.
+DONT_KNOW, BACK, CORRECT = "weet ik niet", "terug", "Dat klopt"
 
 
 class ActionOpenIntake(TalkingAction):
@@ -39,11 +40,11 @@ class ActionOpenIntake(TalkingAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The rules go on with the form when `intake_open` is true."""
         state = services().api.conversation(tracker.sender_id)
-        if state.intake_status == "verstuurd":
+        if state.intake_status == SENT:
             say(dispatcher, tracker, "utter_intake_already_sent")
             return [SlotSet("intake_open", False)]
-        begun = state.intake_status == "bezig" and state.question_number > 1
-        say(dispatcher, tracker, "utter_intake_resume" if begun else "utter_intake_begin", total=state.question_total)
+        begun = state.intake_status == BUSY and state.question_number > 1
+        say(dispatcher, tracker, "utter_intake_resume" if begun else "utter_intake_begin")
         return [SlotSet("intake_open", True), *_nothing_on_the_table()]
 
     def when_away(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
@@ -69,22 +70,36 @@ class ValidateIntakeForm(TalkingAction):
         if posed is None:
             return [SlotSet("intake_answer", None)]
         question_id, text = heard(tracker, posed["id"])
-        answered = services().api.answer(tracker.sender_id, question_id, text)
-        if not answered.accepted and may_be_aside(intent_of(tracker)):
+        try:
+            answered = services().api.answer(tracker.sender_id, question_id, text)
+        except (NotKnown, Refused):     # an old quick reply, or sent meanwhile: ask the engine again where we are
+            return [SlotSet("intake_answer", None), SlotSet("intake_question", None)]
+        if not answered.accepted and may_be_aside(words_of(tracker), intent_of(tracker), confidence_of(tracker)):
             return _step_back()
         if answered.message:
             note = {"kind": "intake_note", "topic": "accepted" if answered.accepted else "again"}
             dispatcher.utter_message(text=answered.message, json_message=note)
-        return [SlotSet("intake_answer", "complete" if answered.complete else None)]
+        return self._after(answered, question_id)
 
     def when_away(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Asking the question says it, once."""
         return [SlotSet("intake_away", True), SlotSet("intake_answer", None)]
 
+    def _after(self, answered: Answered, question_id: str) -> Events:
+        """An answer closes whatever else was asked in between; "back" puts another question on the table."""
+        if answered.accepted:
+            done = SlotSet("intake_answer", "complete" if answered.complete else None)
+            closed = ("intake_question", "pending_article", "handover_question")
+            return [done, *(SlotSet(name, None) for name in closed)]
+        asked = answered.question
+        back = [_put_on_the_table(asked)] if asked and asked.id != question_id else []
+        return [SlotSet("intake_answer", None), *back]
+
     def _comes_before_answer(self, tracker: Tracker, posed: dict[str, Any] | None) -> bool:
         return comes_before_answer(
             words_of(tracker),
             intent_of(tracker),
+            confidence_of(tracker),
             posed["kind"] if posed else "",
             scheme_asked=tracker.get_slot("pending_article") is not None,
             consent_asked=tracker.get_slot("handover_question") is not None,
@@ -100,13 +115,16 @@ class ActionAskIntakeAnswer(TalkingAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Ends the form when the engine has no question left, for example because the web form was finished."""
+        if tracker.get_slot("intake_waits"):
+            return [SlotSet("intake_waits", None)]
         if tracker.get_slot("intake_away"):
             return self.when_away(dispatcher, tracker)
-        question = _asked_for_again(tracker) or services().api.next_question(tracker.sender_id)
+        again = _asked_for_again(tracker)
+        question = again or services().api.next_question(tracker.sender_id)
         if question is None:
             return [SlotSet("requested_slot", None)]
-        pose(dispatcher, tracker, question)
-        return [SlotSet("intake_question", _without_answer(question)), SlotSet("intake_trail", _trail(tracker, question))]
+        pose(dispatcher, tracker, question, again=again is not None)
+        return [SlotSet("intake_question", {**asdict(question), "again": again is not None})]
 
     def when_away(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The form stays open and goes on by itself when the API is back."""
@@ -135,8 +153,14 @@ class ActionFinishIntake(TalkingAction):
         return "action_finish_intake"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Sending is never done here."""
-        say(dispatcher, tracker, "utter_intake_done")
+        """Sending is never done here; somebody may have done it on the page in the meantime."""
+        sent = services().api.conversation(tracker.sender_id).intake_status == SENT
+        say(dispatcher, tracker, "utter_intake_already_sent" if sent else "utter_intake_done")
+        return _nothing_on_the_table()
+
+    def when_away(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """The answers are saved; whether they were sent is for the page to say."""
+        say(dispatcher, tracker, "utter_intake_away")
         return _nothing_on_the_table()
 
 
@@ -158,19 +182,20 @@ class ActionExplainQuestion(TalkingAction):
 
 
 class ActionStepBack(TalkingAction):
-    """One question back, among those posed in this conversation."""
+    """One question back."""
 
     def name(self) -> str:
         """As in the rules."""
         return "action_step_back"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Further back is for the web page, which shows all answers at once."""
-        trail = tracker.get_slot("intake_trail") or []
-        if len(trail) < 2:
+        """The engine knows which question came before; before the first one there is the web page."""
+        posed = tracker.get_slot("intake_question")
+        before = services().api.answer(tracker.sender_id, posed["id"], BACK).question if posed else None
+        if posed is None or before is None or before.id == posed["id"]:
             say(dispatcher, tracker, "utter_intake_no_way_back")
             return []
-        return [SlotSet("intake_trail", trail[:-1]), SlotSet("intake_question", {**trail[-2], "again": True})]
+        return [_put_on_the_table(before)]
 
 
 def heard(tracker: Tracker, posed_id: str) -> tuple[str, str]:
@@ -181,7 +206,7 @@ def heard(tracker: Tracker, posed_id: str) -> tuple[str, str]:
     return posed_id, words_of(tracker)
 
 
-def pose(dispatcher: CollectingDispatcher, tracker: Tracker, question: Question) -> None:
+def pose(dispatcher: CollectingDispatcher, tracker: Tracker, question: Question, *, again: bool) -> None:
     """The question as the portal draws it, with its quick replies."""
     dispatcher.utter_message(
         json_message={
@@ -195,16 +220,20 @@ def pose(dispatcher: CollectingDispatcher, tracker: Tracker, question: Question)
             "choices": [asdict(choice) for choice in question.choices],
             "current": question.current,
         },
-        buttons=quick_replies(question, language_of(tracker)),
+        buttons=quick_replies(question, language_of(tracker), again=again),
     )
 
 
-def quick_replies(question: Question, language: str) -> list[dict[str, str]]:
-    """What is known already, the choices, "I don't know", why, and stop."""
-    offered = [choice for choice in question.choices if choice.value != question.current]
+def quick_replies(question: Question, language: str, *, again: bool = False) -> list[dict[str, str]]:
+    """What is known already, the choices, "I don't know", why, and stop.
+
+    What is known from elsewhere is confirmed as such; an answer that was given before (`again`) is given once more.
+    """
+    offered = [choice for choice in question.choices if question.current not in (choice.value, choice.label)]
     if question.current is not None:
         label = next((item.label for item in question.choices if item.value == question.current), question.current)
-        offered.insert(0, Choice(question.current, TITLES["keep"][language].format(current=label)))
+        kept = question.current if again else CORRECT
+        offered.insert(0, Choice(kept, TITLES["keep"][language].format(current=label)))
     if question.may_skip:
         offered.append(Choice(DONT_KNOW, TITLES["dont_know"][language]))
     buttons = [{"title": item.label, "payload": _answer_payload(question.id, item.value)} for item in offered]
@@ -217,13 +246,8 @@ def _answer_payload(question_id: str, value: str) -> str:
     return "/intake_answer" + json.dumps({"answer": value, "question": question_id}, ensure_ascii=False)
 
 
-def _without_answer(question: Question) -> dict[str, Any]:
-    return {**asdict(question), "current": None}
-
-
-def _trail(tracker: Tracker, question: Question) -> list[dict[str, Any]]:
-    trail = [item for item in tracker.get_slot("intake_trail") or [] if item["id"] != question.id]
-    return [*trail, _without_answer(question)][-LONGEST_TRAIL:]
+def _put_on_the_table(question: Question) -> dict[str, Any]:
+    return SlotSet("intake_question", {**asdict(question), "again": True})
 
 
 def _asked_for_again(tracker: Tracker) -> Question | None:
@@ -239,5 +263,5 @@ def _step_back() -> Events:
 
 
 def _nothing_on_the_table() -> Events:
-    names = ("intake_answer", "intake_question", "intake_trail", "intake_away")
+    names = ("intake_answer", "intake_question", "intake_waits", "intake_away")
     return [SlotSet(name, None) for name in names]

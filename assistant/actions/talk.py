@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from .case_api import CaseApiError
@@ -76,6 +77,16 @@ def handover_button(tracker: Tracker) -> dict[str, str]:
     return {"title": HANDOVER_TITLE[language_of(tracker)], "payload": "/handover"}
 
 
+def confidence_of(tracker: Tracker) -> float:
+    """How sure the intent of the latest message is."""
+    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)
+
+
 def in_intake(tracker: Tracker) -> bool:
     """Whether the intake is going on in this conversation."""
     return (tracker.active_loop or {}).get("name") == "intake_form"
+
+
+def aside(tracker: Tracker) -> Events:
+    """In the intake: something else was just asked, so the intake question waits for the next turn."""
+    return [SlotSet("intake_waits", True)] if in_intake(tracker) else []

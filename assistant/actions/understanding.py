@@ -10,15 +10,20 @@ import re
 
 ARTICLE = "ask_"
 FORMAL = "formal_"
+UNCLEAR = "nlu_fallback"
 CRISES = frozenset({"crisis_suicide", "crisis_violence", "crisis_needs", "urgent_term"})
 BUTTONS_ONLY = frozenset({"handover_yes", "handover_no"})
-STEERING = frozenset({"intake_start", "intake_stop", "intake_why", "intake_back", "intake_change", "stop", "start_over"})
-ASIDES = frozenset({"greet", "thanks", "goodbye", "who_are_you", "insult", "decide_for_me", "out_of_scope", "handover"})
-UNCLEAR = "nlu_fallback"
-FREE_TEXT = "text"
+STEERING = frozenset(
+    {"intake_start", "intake_stop", "intake_why", "intake_back", "intake_change", "stop", "start_over", "handover"}
+)
+ASIDES = frozenset({"greet", "thanks", "goodbye", "who_are_you", "insult", "decide_for_me", "out_of_scope"})
+OPEN_QUESTIONS = frozenset({"short_text", "long_text"})
 
+SURE = 0.5
 LONGEST_ASIDE = 12      # words; a longer message to an open question is the person's own account
 LONGEST_QUESTION = 25
+
+_QUESTION = 25
 
 _QUESTION = re.compile(
     r"^\W*(en |and |maar |but |even |ff |nog een vraag )?("
@@ -36,35 +41,40 @@ def looks_like_question(text: str) -> bool:
 
 
 def comes_before_answer(
-    text: str, intent: str, kind: str, *, scheme_asked: bool = False, consent_asked: bool = False
+    text: str, intent: str, confidence: float, kind: str, *, scheme_asked: bool = False, consent_asked: bool = False
 ) -> bool:
     """Whether to leave the intake question for a moment, without offering the words to the engine as an answer.
 
-    `kind` is the kind of the question on the table; `scheme_asked` and `consent_asked` say what else was asked.
+    `kind` is the kind of the question on the table; `scheme_asked` and `consent_asked` say what else was asked. An
+    open question takes any words, so there the words must clearly be something else; elsewhere the engine may refuse
+    them first, and `may_be_aside` decides after that.
     """
     if text.startswith("/"):
         return intent != "intake_answer"
-    if intent in CRISES:
+    if intent in CRISES or (scheme_asked and intent == "give_scheme"):
         return True
     if consent_asked and intent in ("affirm", "deny"):
         return True
-    if scheme_asked and intent == "give_scheme":
-        return True
     words = len(text.split())
-    if kind == FREE_TEXT and words > LONGEST_ASIDE:
-        return _asks_something(text, intent) and words <= LONGEST_QUESTION
-    if intent in STEERING or intent in ASIDES:
-        return kind == FREE_TEXT or intent in STEERING or intent == "handover"
-    return _asks_something(text, intent)
+    is_open = kind in OPEN_QUESTIONS
+    is_account = is_open and words > LONGEST_ASIDE
+    if not is_account and confidence >= SURE and _is_aside(text, intent, is_open):
+        return True
+    if words > LONGEST_QUESTION or not looks_like_question(text):
+        return False
+    return intent.startswith((ARTICLE, FORMAL)) or (not is_account and (intent == UNCLEAR or intent in ASIDES))
 
 
-def may_be_aside(intent: str) -> bool:
-    """Whether words that the engine refused as an answer may have meant this instead."""
-    return intent in ASIDES or intent.startswith((ARTICLE, FORMAL))
+def may_be_aside(text: str, intent: str, confidence: float) -> bool:
+    """Whether words that the engine refused as an answer meant something else instead."""
+    is_clear = confidence >= SURE or looks_like_question(text)
+    return is_clear and (intent in STEERING or intent in ASIDES or intent.startswith((ARTICLE, FORMAL)))
 
 
-def _asks_something(text: str, intent: str) -> bool:
-    return looks_like_question(text) and (intent == UNCLEAR or intent.startswith((ARTICLE, FORMAL)) or intent in ASIDES)
+def _is_aside(text: str, intent: str, is_open: bool) -> bool:
+    if intent in STEERING:
+        return True
+    return is_open and intent in ASIDES and (intent != "out_of_scope" or looks_like_question(text))
 
 
 def choose_suggestions(

@@ -15,11 +15,11 @@ from urllib.parse import unquote
 
 SCHEME_DEPENDENT = {"ww-volunteer-work", "pw-volunteer-work"}
 QUESTIONS: list[dict[str, Any]] = [
-    {"id": "doel", "tekst": "Wat voor werk zoekt u?", "uitleg": "Zo zoekt uw coach gericht mee.", "soort": "text"},
+    {"id": "doel", "tekst": "Wat voor werk zoekt u?", "uitleg": "Zo zoekt uw coach gericht mee.", "soort": "short_text"},
     {"id": "rijbewijs", "tekst": "Hebt u een rijbewijs?", "uitleg": "", "soort": "yes_no",
      "keuzes": [{"waarde": "ja", "label": "Ja"}, {"waarde": "nee", "label": "Nee"}]},
     {"id": "uren", "tekst": "Hoeveel uur wilt u werken?", "uitleg": "", "soort": "number", "magOverslaan": True},
-    {"id": "verhaal", "tekst": "Wat wilt u zelf nog vertellen?", "uitleg": "", "soort": "text", "magOverslaan": True},
+    {"id": "verhaal", "tekst": "Wat wilt u zelf nog vertellen?", "uitleg": "", "soort": "long_text", "magOverslaan": True},
 ]
 
 
@@ -28,7 +28,7 @@ class Memory:
 
     def __init__(self, conversation_id: str) -> None:
         self.scheme: str | None = "ww" if conversation_id.startswith("ww") else None
-        self.answers: dict[str, str] = {}
+        self.answers: dict[str, str] = {}  # by question id
         self.handed_over: list[str] = []
         self.sent = conversation_id.startswith("sent")
 
@@ -39,6 +39,7 @@ class FakeApi(ThreadingHTTPServer):
     def __init__(self, port: int = 0) -> None:
         super().__init__(("127.0.0.1", port), Handler)
         self.memories: dict[str, Memory] = {}
+        self.is_away = False
 
     def memory(self, conversation_id: str) -> Memory:
         """The memory of this conversation, made when it is new."""
@@ -68,12 +69,19 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """An answer, a handover."""
+        def answer(memory: Memory) -> None:
+            said = self._body()
+            if said["vraag"] not in {question["id"] for question in QUESTIONS}:
+                self._answer(404, {"status": 404, "title": "Niet gevonden"})
+                return
+            self._answer(200, judge(memory, **said))
+
         def hand_over(memory: Memory) -> None:
             memory.handed_over.append(self._body()["vraag"])
             self._answer(201, {"verwachtAntwoord": "2026-11-23T16:00:00Z", "coach": "Samira de Wit"})
 
         self._route({
-            r"/intake/antwoorden": lambda memory: self._answer(200, judge(memory, **self._body())),
+            r"/intake/antwoorden": answer,
             r"/overdrachten": hand_over,
         })
 
@@ -81,6 +89,9 @@ class Handler(BaseHTTPRequestHandler):
         """Silent."""
 
     def _route(self, routes: dict[str, Any]) -> None:
+        if self.server.is_away:
+            self._answer(503, {"status": 503, "title": "Even niet beschikbaar"})
+            return
         for pattern, handle in routes.items():
             found = re.fullmatch(r"/api/v1/gesprekken/([^/]+)" + pattern, self.path)
             if found:
@@ -117,28 +128,39 @@ def article(memory: Memory, article_id: str) -> dict[str, Any]:
             "regelingNodig": False, "verwant": [{"id": "ww-level", "titel": "Hoe hoog is mijn WW?"}]}
 
 
+def posed(number: int) -> dict[str, Any]:
+    """One question as it goes over the wire."""
+    empty = {"keuzes": [], "magOverslaan": False, "huidig": None}
+    return {"nummer": number + 1, "totaal": len(QUESTIONS), **empty, **QUESTIONS[number]}
+
+
 def next_question(memory: Memory) -> dict[str, Any]:
     """The first question without an answer."""
-    for number, question in enumerate(QUESTIONS, 1):
-        if question["id"] not in memory.answers:
-            return {"klaar": False, "vraag": {"nummer": number, "totaal": len(QUESTIONS), "keuzes": [],
-                                              "magOverslaan": False, "huidig": None, **question}}
-    return {"klaar": True}
+    open_ones = [number for number, question in enumerate(QUESTIONS) if question["id"] not in memory.answers]
+    return {"klaar": False, "vraag": posed(open_ones[0])} if open_ones else {"klaar": True}
 
 
 def judge(memory: Memory, vraag: str, tekst: str) -> dict[str, Any]:
     """Take an answer the way the engine would."""
-    question = next(item for item in QUESTIONS if item["id"] == vraag)
+    number = next(place for place, item in enumerate(QUESTIONS) if item["id"] == vraag)
     words = tekst.strip().lower()
-    fits = {
-        "number": bool(re.search(r"\d", words)) or words == "weet ik niet",
-        "yes_no": bool(re.match(r"(ja|nee|yes|no)\b", words)),
-    }.get(question["soort"], bool(words))
-    if fits:
-        memory.answers[vraag] = tekst
+    if words == "terug":
+        return {"geaccepteerd": False, "melding": None, "klaar": False, "vraag": posed(max(number - 1, 0))}
+    note = problem_with(QUESTIONS[number]["soort"], words)
+    if note:
+        return {"geaccepteerd": False, "melding": note, "klaar": False, "vraag": posed(number)}
+    memory.answers[vraag] = tekst
     after = next_question(memory)
-    note = None if fits else "Vul een getal in, bijvoorbeeld 24." if question["soort"] == "number" else "Kies ja of nee."
-    return {"geaccepteerd": fits, "melding": note, "klaar": after["klaar"], "vraag": after.get("vraag")}
+    return {"geaccepteerd": True, "melding": None, "klaar": after["klaar"], "vraag": after.get("vraag")}
+
+
+def problem_with(kind: str, words: str) -> str | None:
+    """What the engine would say of these words; None when it takes them."""
+    if kind == "number" and not re.search(r"\d", words) and words != "weet ik niet":
+        return "Vul een getal in, bijvoorbeeld 24."
+    if kind == "yes_no" and not re.match(r"(ja|nee|yes|no)\b", words):
+        return "Kies ja of nee."
+    return None
 
 
 if __name__ == "__main__":
