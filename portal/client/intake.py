@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, g, redirect, render_template, request, session, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -15,6 +15,7 @@ from eportfolio.intake.questionnaire import Question, UnknownQuestion, current
 
 from .. import htmx, labels
 from ..forms import Form
+from ..shared_computer import is_shared
 from ..submissions import once
 from . import blueprint
 from .intake_forms import answer_form, raw_answer, show_problem
@@ -63,7 +64,7 @@ def intake_question(page: str) -> ResponseReturnValue:
     question = draft.question(question.id)
     known = draft.known.get(question.id)
     answer = draft.answers.get(question.id) or (known.answer if known else None)
-    return _question_page(draft, question, answer_form(question, answer, discreet=_on_kiosk()))
+    return _question_page(draft, question, answer_form(question, answer, discreet=is_shared()))
 
 
 @blueprint.post("/intake/<page>")
@@ -77,7 +78,7 @@ def answer_intake(page: str) -> ResponseReturnValue:
     try:
         _keep(draft, question)
     except drafts.AnswerRefused as refused:
-        form = answer_form(question, None, discreet=_on_kiosk())
+        form = answer_form(question, None, discreet=is_shared())
         show_problem(form, refused.problem)
         return _question_page(draft, question, form, status=422)
     if request.form.get("na") == TO_OVERVIEW:
@@ -128,7 +129,7 @@ def _question_page(draft: Draft, question: Question, form: Form, *, status: int 
         question=question,
         known=known if known and question.id not in draft.answers else None,
         before=before,
-        keeps=_on_kiosk() and question.kind == "phone" and bool(known or question.id in draft.answers),
+        keeps=is_shared() and question.kind == "phone" and bool(known or question.id in draft.answers),
         na=request.values.get("na") if request.values.get("na") == TO_OVERVIEW else None,
         labels=labels,
     )
@@ -138,7 +139,7 @@ def _opened_again(question: Question) -> ResponseReturnValue:
     row = _open_row(question)
     if row is None:
         return redirect(url_for("client.intake"), 303)
-    return _again_page(row, answer_form(question, row.answer, discreet=_on_kiosk()))
+    return _again_page(row, answer_form(question, row.answer, discreet=is_shared()))
 
 
 def _answer_again(question: Question) -> ResponseReturnValue:
@@ -157,7 +158,7 @@ def _answer_again(question: Question) -> ResponseReturnValue:
             language=_language(),
         )
     except drafts.AnswerRefused as refused:
-        form = answer_form(question, None, discreet=_on_kiosk())
+        form = answer_form(question, None, discreet=is_shared())
         show_problem(form, refused.problem)
         return _again_page(row, form, status=422)
     return htmx.go_to(url_for("client.receipt", number=receipt.number, nieuw=""))
@@ -213,10 +214,6 @@ def _question_on(page: str) -> Question:
 
 def _is_sent(draft: Draft) -> bool:
     return draft.intake is not None and draft.intake.state is IntakeState.SENT
-
-
-def _on_kiosk() -> bool:
-    return bool(session.get("kiosk"))
 
 
 def _language() -> str:

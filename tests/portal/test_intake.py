@@ -369,6 +369,7 @@ def send_in(db: Session, client: Someone, **answers: str) -> None:
     actor = act(db, client)
     case = case_of_client(db, client.account.id)
     plain = {"last_job_title": "kok", "driving_licences": "B", "digital_help": "no_help", "contact_way": "messages"}
+    plain |= {"household": "alone"}
     while (question := draft_of(db, case).next_question) is not None:
         here = {"by": actor, "question_id": question.id, "language": "nl"}
         if question.id in plain | answers:
