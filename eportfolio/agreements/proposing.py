@@ -98,15 +98,18 @@ def propose_new_version(
     return agreement, _send(db, case, agreement, by=by)
 
 
-def withdraw(db: Session, case: CaseFile, agreement: Agreement, *, by: Actor, reason: str, number: int) -> Agreement:
+def withdraw(
+    db: Session, case: CaseFile, agreement: Agreement, *, by: Actor, number: int, words: str
+) -> Receipt | None:
     """Take back the side's own proposal, with a short reason. An earlier agreed version then counts again.
 
-    Raises NotAllowed for the other side's proposal, WrongState, NewerVersion, or Invalid without a reason.
+    Doing it twice is harmless and gives None. Raises NotAllowed for the other side's proposal, WrongState,
+    NewerVersion, or Invalid without a reason.
     """
-    reason = own_words(reason, field="reason")
+    reason = own_words(words)
     agreement = locked(db, agreement)
     if agreement.state is State.WITHDRAWN and agreement.current_number == number:
-        return agreement
+        return None
     require_state(agreement, *WITHDRAWABLE)
     require_current(agreement, number)
     if agreement.asks_change_of_agreed:
@@ -123,7 +126,7 @@ def withdraw(db: Session, case: CaseFile, agreement: Agreement, *, by: Actor, re
         agreement.state = State.WITHDRAWN
     db.flush()
     tell_other_side(db, case, event)
-    return agreement
+    return receipt_for(db, agreement, event, by=by)
 
 
 def _new_agreement(db: Session, case: CaseFile, *, by: Actor, terms: Terms, state: State) -> Agreement:

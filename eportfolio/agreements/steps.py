@@ -1,7 +1,5 @@
 """What every step on an agreement has in common: lock, look, record, tell the other side."""
 
-import datetime as dt
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -47,18 +45,18 @@ def require_current(agreement: Agreement, number: int) -> None:
         raise NewerVersion(number, agreement.current_number)
 
 
-def own_words(words: str | None, *, field: str = "words") -> str:
+def own_words(words: str | None) -> str:
     """Someone's own words, without which this step means nothing; raises Invalid."""
     cleaned = (words or "").strip()
     if not cleaned:
-        raise Invalid("this step needs words of your own", field=field)
-    return within_limit(cleaned, field=field)
+        raise Invalid("this step needs words of your own", field="words")
+    return within_limit(cleaned)
 
 
-def within_limit(words: str, *, field: str = "words") -> str:
+def within_limit(words: str) -> str:
     """The same words; raises Invalid when they do not fit."""
     if len(words) > WORDS_LIMIT:
-        raise Invalid("these words are too long", field=field)
+        raise Invalid("these words are too long", field="words")
     return words
 
 
@@ -118,25 +116,28 @@ def tell_other_side(db: Session, case: CaseFile, event: AgreementEvent) -> None:
 
 def receipt_for(db: Session, agreement: Agreement, event: AgreementEvent, *, by: Actor) -> Receipt | None:
     """Proof for the client of what she sent in; the agency needs none of itself."""
-    if event.side is not Side.CLIENT:
-        return None
     version = agreement.version_numbered(event.number)
-    rows = [{"label": "Afspraak", "value": agreement.current.title}, {"label": "Versie", "value": str(event.number)}]
-    rows.append({"label": "Uw antwoord", "value": ANSWER_WORDS[event.kind]})
+    if event.side is not Side.CLIENT or version is None:
+        return None
+    rows = [
+        {"label": "Afspraak", "value": version.title},
+        {"label": "Versie", "value": str(event.number)},
+        {"label": "Uw antwoord", "value": ANSWER_WORDS[event.kind]},
+    ]
     if event.words:
         rows.append({"label": "Uw woorden", "value": event.words})
-    if event.kind is EventKind.PROPOSED and version is not None:
+    if event.kind is EventKind.PROPOSED:
         rows += [
             {"label": "Waarom", "value": version.why},
             {"label": "Dit doet u", "value": version.client_does},
             {"label": "Dit vraagt u aan ons", "value": version.agency_does or "-"},
-            {"label": "Klaar op", "value": day(version.due_on)},
+            {"label": "Klaar op", "value": f"{version.due_on:%d-%m-%Y}"},
         ]
     return receipts.issue(
         db,
         agreement.case_id,
         kind=ReceiptKind.AGREEMENT_ANSWER,
-        title=f"{ANSWER_TITLES.get(event.kind, 'Uw antwoord op')}: {agreement.current.title}",
+        title=f"{TITLES.get(event.kind, 'Uw antwoord op')}: {version.title}",
         copy=rows,
         by=by,
         subject_id=event.id,
@@ -155,9 +156,4 @@ ANSWER_WORDS = {
     EventKind.KEPT: "Laat de afspraak zoals die is",
 }
 """On the receipt in the binding language, whatever language the page was in."""
-ANSWER_TITLES = {EventKind.PROPOSED: "Uw voorstel"}
-
-
-def day(value: dt.date) -> str:
-    """27-11-2026, the same in every language."""
-    return f"{value:%d-%m-%Y}"
+TITLES = {EventKind.PROPOSED: "Uw voorstel"}

@@ -158,7 +158,7 @@ def test_what_was_agreed_is_not_undone_by_one_side(db: Session, people: People) 
     with pytest.raises(WrongState):
         agreements.disagree(db, client.case, agreement, by=act(db, client), number=1, words="Toch niet")
     with pytest.raises(WrongState):
-        agreements.withdraw(db, client.case, agreement, by=act(db, client.coach), reason="Toch niet", number=1)
+        agreements.withdraw(db, client.case, agreement, by=act(db, client.coach), words="Toch niet", number=1)
     assert reread(db, client, agreement).state is State.AGREED
 
 
@@ -190,7 +190,7 @@ def test_the_agreed_version_counts_until_the_new_one_is_agreed(db: Session, peop
     agreement = reread(db, client, agreement)
     assert (agreement.state, agreement.in_force) == (State.DISAGREED, 1)
     agreements.withdraw(
-        db, client.case, agreement, by=act(db, client.coach), reason="We houden het bij 4 lessen", number=2
+        db, client.case, agreement, by=act(db, client.coach), words="We houden het bij 4 lessen", number=2
     )
     agreement = reread(db, client, agreement)
     assert (agreement.state, agreement.current_number, agreement.current.number) == (State.AGREED, 1, 1)
@@ -211,7 +211,7 @@ def test_either_side_may_ask_a_change_of_what_was_agreed(db: Session, people: Pe
         agreements.disagree(db, client.case, agreement, by=act(db, client), number=1, words="Nee")
     coach = act(db, client.coach)
     with pytest.raises(WrongState):
-        agreements.withdraw(db, client.case, agreement, by=coach, reason="Weg ermee", number=1)
+        agreements.withdraw(db, client.case, agreement, by=coach, words="Weg ermee", number=1)
     agreements.keep_as_agreed(db, client.case, agreement, by=coach, number=1, words="De cursus is nu begonnen")
     agreements.keep_as_agreed(db, client.case, agreement, by=coach, number=1, words="De cursus is nu begonnen")
     agreement = reread(db, client, agreement)
@@ -260,13 +260,13 @@ def test_withdrawing_takes_the_proposing_side_and_a_reason(db: Session, people: 
     client = people.client()
     agreement = proposal(db, client)
     with pytest.raises(NotAllowed):
-        agreements.withdraw(db, client.case, agreement, by=act(db, client), reason="Weg", number=1)
+        agreements.withdraw(db, client.case, agreement, by=act(db, client), words="Weg", number=1)
     coach = act(db, client.coach)
     with pytest.raises(Invalid) as refusal:
-        agreements.withdraw(db, client.case, agreement, by=coach, reason=" ", number=1)
-    assert refusal.value.field == "reason"
+        agreements.withdraw(db, client.case, agreement, by=coach, words=" ", number=1)
+    assert refusal.value.field == "words"
     for _twice in range(2):
-        agreements.withdraw(db, client.case, agreement, by=coach, reason="De cursus is vol", number=1)
+        agreements.withdraw(db, client.case, agreement, by=coach, words="De cursus is vol", number=1)
     agreement = reread(db, client, agreement)
     assert agreement.state is State.WITHDRAWN
     assert kinds(agreement) == [EventKind.PROPOSED, EventKind.WITHDRAWN]
@@ -278,7 +278,7 @@ def test_a_new_coach_acts_for_the_same_side(db: Session, people: People) -> None
     client.case.stand_in_id = stand_in.account.id
     people.db.merge(client.case)
     people.db.commit()
-    agreements.withdraw(db, client.case, agreement, by=act(db, stand_in), reason="Niet meer nodig", number=1)
+    agreements.withdraw(db, client.case, agreement, by=act(db, stand_in), words="Niet meer nodig", number=1)
     assert reread(db, client, agreement).state is State.WITHDRAWN
 
 
@@ -338,7 +338,7 @@ def in_state(db: Session, client: Someone, state: State) -> Agreement:
     if state is State.DISAGREED:
         agreements.disagree(db, case, agreement, by=by, number=1, words="Te veel")
     if state is State.WITHDRAWN:
-        agreements.withdraw(db, case, agreement, by=act(db, client.coach), reason="Vol", number=1)
+        agreements.withdraw(db, case, agreement, by=act(db, client.coach), words="Vol", number=1)
     if state is State.DONE:
         agreements.report_done(db, case, agreement, by=by)
     if state is State.NOT_DONE:
@@ -487,7 +487,7 @@ def test_a_draft_is_saved_sent_or_thrown_away(db: Session, people: People) -> No
 def test_every_step_is_in_the_access_log_with_the_agencys_reason(db: Session, people: People) -> None:
     client = people.client()
     agreement = proposal(db, client)
-    agreements.withdraw(db, client.case, agreement, by=act(db, client.coach), reason="De cursus is vol", number=1)
+    agreements.withdraw(db, client.case, agreement, by=act(db, client.coach), words="De cursus is vol", number=1)
     entries = list(db.scalars(audit.entries_of(client.case.id)))
     assert [(entry.action, entry.label, entry.reason) for entry in entries] == [
         (audit.Action.WITHDRAWN, terms().title, "De cursus is vol"),

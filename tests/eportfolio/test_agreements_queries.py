@@ -95,7 +95,7 @@ def test_the_plan_leaves_out_drafts_and_withdrawn_and_ends_with_what_ended(db: S
     client = people.client()
     agreements.save_draft(db, client.case, by=act(db, client), terms=terms())
     gone = proposal(db, client)
-    agreements.withdraw(db, client.case, gone, by=act(db, client.coach), reason="Vol", number=1)
+    agreements.withdraw(db, client.case, gone, by=act(db, client.coach), words="Vol", number=1)
     done = agreed(db, client, due_on=today() + dt.timedelta(days=2), answer_by=today())
     agreements.report_done(db, client.case, done, by=act(db, client))
     later = proposal(db, client)
