@@ -66,6 +66,8 @@ class AccessLogEntry(CaseRow, Base):
     previous_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))
 
+    __mapper_args__ = {"eager_defaults": False}  # a manager may add a line, but not read any back
+
 
 def record(
     db: Session,
