@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import DateTime, Enum, ForeignKey, MetaData, String, Uuid, func
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 
 OFFICE_TIME = ZoneInfo("Europe/Amsterdam")
 """Deadlines are dates in the office's own time zone; moments are stored in UTC."""
@@ -74,6 +74,11 @@ class CaseRow(Identified):
         return mapped_column(ForeignKey("case_file.id", ondelete="RESTRICT"), index=True, sort_order=-9)
 
     created_at: Mapped[dt.datetime] = mapped_column(default=lambda: now(), server_default=func.now(), sort_order=90)
+
+
+def hold(db: Session, row: Base) -> None:
+    """Lock a row that counts its changes until the transaction ends, and see which version it is now."""
+    db.refresh(row, ["version"], with_for_update=True)
 
 
 def new_id() -> uuid.UUID:

@@ -6,12 +6,17 @@ then learns where that one led; when the first failed, its key is free again.
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ForeignKey, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ForeignKey, LargeBinary, delete, select, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from .base import Base, now, short_text
+
+KEPT = dt.timedelta(hours=24)
+"""How long the API remembers its answer to a request."""
 
 
 class Submission(Base):
@@ -41,3 +46,44 @@ def result_of(db: Session, account_id: uuid.UUID, key: uuid.UUID) -> str | None:
     """Where an earlier post of this form led."""
     mine = (Submission.account_id == account_id) & (Submission.key == key)
     return db.scalar(select(Submission.result).where(mine))
+
+
+class ApiCall(Base):
+    """One request to the API that carried a key, and what was answered; kept for a day."""
+
+    __tablename__ = "api_call"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(short_text(64), primary_key=True)
+    at: Mapped[dt.datetime] = mapped_column(default=now)
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32))
+    status: Mapped[int | None]
+    body: Mapped[Any] = mapped_column(JSONB, nullable=True)
+    headers: Mapped[Any] = mapped_column(JSONB, nullable=True)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReply:
+    """What a request asked (a hash of it), and what was answered."""
+
+    fingerprint: bytes
+    status: int
+    body: Any
+    headers: dict[str, str]
+
+
+def begin_call(db: Session, account_id: uuid.UUID, key: str, *, fingerprint: bytes) -> KeptReply | None:
+    """Take the key for this request; the kept answer when a request with this key was answered before."""
+    mine = ApiCall.account_id == account_id
+    db.execute(delete(ApiCall).where(mine, ApiCall.at < now() - KEPT))
+    taken = insert(ApiCall).values(account_id=account_id, key=key, at=now(), fingerprint=fingerprint)
+    if db.scalar(taken.on_conflict_do_nothing().returning(ApiCall.key)) is not None:
+        return None
+    call = db.scalars(select(ApiCall).where(mine, ApiCall.key == key)).one()
+    return KeptReply(call.fingerprint, call.status or 500, call.body, call.headers or {})
+
+
+def keep_reply(db: Session, account_id: uuid.UUID, key: str, reply: KeptReply) -> None:
+    """Remember the answer for the next request with this key."""
+    mine = (ApiCall.account_id == account_id) & (ApiCall.key == key)
+    db.execute(update(ApiCall).where(mine).values(status=reply.status, body=reply.body, headers=reply.headers))

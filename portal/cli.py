@@ -1,15 +1,18 @@
-"""Commands for the operator: `python -m portal.cli migrate | demo | demo-people | create-account`."""
+"""Commands for the operator: `python -m portal.cli migrate | demo | demo-people | create-account | openapi`."""
 
 import argparse
 import getpass
+import json
 import sys
 
+from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
 from eportfolio.database import make_engine, migrate
 from eportfolio.people import Account, Credential, Role, Salutation
 
-from . import demo
+from . import create_app, demo
+from .api.description import openapi
 from .auth.passwords import hash_password
 from .config import BadSettings, Settings
 from .demo_story import tell_story
@@ -22,6 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("migrate", help="bring the database to the newest form")
     commands.add_parser("demo", help="load the demo people when the database is empty")
     commands.add_parser("demo-people", help="list the demo people")
+    commands.add_parser("openapi", help="write the description of the case API")
     new = commands.add_parser("create-account", help="make a local account; asks for the password")
     new.add_argument("role", choices=[role.value for role in Role if role is not Role.CLIENT])
     new.add_argument("email")
@@ -42,6 +46,9 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
         for person in demo.CLIENTS:
             print(f"{person[0]} {person[1]}\tclient\t{person[6]}")
         return 0
+    if options.command == "openapi":
+        print(api_description(settings))
+        return 0
     if settings.owner_database_url is None:
         raise BadSettings("HOUVAST_OWNER_DATABASE_URL is not set: the owner migrates, the portal's own role cannot")
     engine = make_engine(settings.owner_database_url.get_secret_value())
@@ -61,6 +68,13 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
     if options.command == "demo":
         tell_story(settings)
     return 0
+
+
+def api_description(settings: Settings) -> str:
+    """The OpenAPI description as it stands in docs/openapi.json; the same everywhere, and no database is asked."""
+    nowhere = SecretStr("postgresql://nobody@localhost/none")
+    app = create_app(settings.model_copy(update={"database_url": nowhere}))
+    return json.dumps(openapi(app), indent=2, ensure_ascii=False)
 
 
 def _create_account(db: Session, options: argparse.Namespace) -> None:

@@ -1,93 +1,70 @@
 """Gesprekken: what the assistant needs in one conversation, and nothing more."""
 
-from datetime import UTC
-
-from flask import abort, g
+from flask import g
 
 from eportfolio import conversations, messages
+from eportfolio.base import now
 from eportfolio.intake.draft import IntakeState, draft_of
 from eportfolio.intake.guided import Posed, answer_in_words, question_for
-from eportfolio.base import now
 from eportfolio.people import Scheme
-from knowledge import render
 
 from . import blueprint
-from .callers import in_conversation
-from .schemas import (
+from .operation import operation
+from .schemas.conversation import (
     Antwoord,
     AntwoordVerwerkt,
-    Artikel,
+    Benefit,
     Gesprek,
-    IntakeStand,
+    IntakeVoortgang,
     Keuze,
     Overdracht,
     OverdrachtGedaan,
     Regeling,
-    Verwant,
     VolgendeVraag,
     Vraag,
 )
 
-SECURITY = "serviceKey"
+TAG = "gesprekken"
 
 
-@blueprint.get("/gesprekken/<gesprek_id>")
-@in_conversation
+@blueprint.get("/gesprekken/<gesprekId>")
 @blueprint.output(Gesprek)
-@blueprint.doc(summary="Een gesprek", operation_id="leesGesprek", security=SECURITY)
-def read_conversation(gesprek_id: str) -> Gesprek:
-    """Language, scheme and intake of the person in this conversation."""
-    return Gesprek(taal=g.conversation.language, regeling=_scheme(), intake=_intake())
+@operation("leesGesprek", TAG, "Een gesprek", "Taal, regeling, dossier en intake van de persoon in dit gesprek.")
+def read_conversation() -> Gesprek:
+    """Language, scheme, file and intake of the person in this conversation."""
+    return _conversation()
 
 
-@blueprint.put("/gesprekken/<gesprek_id>/regeling")
-@in_conversation
+@blueprint.put("/gesprekken/<gesprekId>/regeling")
 @blueprint.input(Regeling, arg_name="wish")
 @blueprint.output(Gesprek)
-@blueprint.doc(summary="Regeling voor dit gesprek", operation_id="kiesRegeling", security=SECURITY)
-def choose_scheme(gesprek_id: str, wish: Regeling) -> Gesprek:
+@operation("kiesRegeling", TAG, "De regeling voor dit gesprek", "Geldt alleen hier: het dossier verandert niet.")
+def choose_scheme(wish: Regeling) -> Gesprek:
     """Remember the scheme for this conversation; the file does not change."""
     conversations.choose_scheme(g.db, g.conversation, Scheme(wish.regeling))
-    return Gesprek(taal=g.conversation.language, regeling=_scheme(), intake=_intake())
+    return _conversation()
 
 
-@blueprint.get("/gesprekken/<gesprek_id>/artikelen/<artikel_id>")
-@in_conversation
-@blueprint.output(Artikel)
-@blueprint.doc(summary="Een artikel", operation_id="leesArtikel", security=SECURITY)
-def read_article(gesprek_id: str, artikel_id: str) -> Artikel:
-    """The answer for this person's scheme and language, with its source and date."""
-    try:
-        found = render.answer(artikel_id, _scheme(), g.conversation.language)
-    except render.UnknownArticle:
-        abort(404, description="No such article.")
-    return Artikel(
-        id=found.article_id,
-        titel=found.title,
-        alineas=[paragraph.text for paragraph in found.paragraphs],
-        bron="; ".join(found.sources),
-        nagekeken_op=found.checked_on.isoformat(),
-        wie_beslist=found.who_decides,
-        regeling_nodig=found.needs_scheme,
-        verwant=[Verwant(id=link.id, titel=link.title) for link in found.related],
-    )
-
-
-@blueprint.get("/gesprekken/<gesprek_id>/intake/volgende-vraag")
-@in_conversation
+@blueprint.get("/gesprekken/<gesprekId>/intake/volgende-vraag")
 @blueprint.output(VolgendeVraag)
-@blueprint.doc(summary="De volgende vraag", operation_id="leesVolgendeVraag", security=SECURITY)
-def read_next_question(gesprek_id: str) -> VolgendeVraag:
+@operation("leesVolgendeVraag", TAG, "De volgende vraag", "De vraag die het webformulier nu ook zou stellen.")
+def read_next_question() -> VolgendeVraag:
     """The question that the web form would ask now."""
-    return _next()
+    asked = question_for(g.db, g.case, g.conversation.language)
+    return VolgendeVraag(klaar=asked is None, vraag=_wire_question(asked) if asked else None)
 
 
-@blueprint.post("/gesprekken/<gesprek_id>/intake/antwoorden")
-@in_conversation
+@blueprint.post("/gesprekken/<gesprekId>/intake/antwoorden")
 @blueprint.input(Antwoord, arg_name="said")
 @blueprint.output(AntwoordVerwerkt)
-@blueprint.doc(summary="Een antwoord", operation_id="geefAntwoord", security=SECURITY)
-def answer_question(gesprek_id: str, said: Antwoord) -> AntwoordVerwerkt:
+@operation(
+    "geefAntwoord",
+    TAG,
+    "Een antwoord op een vraag",
+    "Bewaart het antwoord in het concept van de klant, of zegt wat er niet begrepen is. Versturen doet de klant zelf.",
+    refuses=(409,),
+)
+def answer_question(said: Antwoord) -> AntwoordVerwerkt:
     """Save an answer in the draft, or say kindly what was not understood; sending is done by the person on the page."""
     outcome = answer_in_words(g.db, g.case, g.actor, said.vraag, said.tekst, g.conversation.language)
     return AntwoordVerwerkt(
@@ -98,38 +75,46 @@ def answer_question(gesprek_id: str, said: Antwoord) -> AntwoordVerwerkt:
     )
 
 
-@blueprint.post("/gesprekken/<gesprek_id>/overdrachten")
-@in_conversation
+@blueprint.post("/gesprekken/<gesprekId>/overdrachten")
 @blueprint.input(Overdracht, arg_name="handed")
 @blueprint.output(OverdrachtGedaan, status_code=201)
-@blueprint.doc(summary="Vraag aan de coach", operation_id="draagOver", security=SECURITY)
-def hand_over(gesprek_id: str, handed: Overdracht) -> OverdrachtGedaan:
+@operation("draagOver", TAG, "Een vraag aan de coach", "Wordt een bericht van de klant. Alleen na haar toestemming.")
+def hand_over(handed: Overdracht) -> OverdrachtGedaan:
     """Send the question to the coach as a message of the person."""
     message = messages.send(g.db, g.case, by=g.actor, text=handed.vraag, answer_expected=True)
-    expected = (message.answer_by or now()).astimezone(UTC)
-    return OverdrachtGedaan(coach=g.case.coach.name, verwacht_antwoord=expected.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    return OverdrachtGedaan(coach=g.case.coach.name, verwacht_antwoord=message.answer_by or now())
 
 
-def _scheme() -> str | None:
+def scheme_of_conversation() -> Benefit | None:
+    """The scheme to answer by: the one named in this conversation, or else that of the file."""
     scheme = g.conversation.scheme or g.case.scheme
-    return None if scheme is Scheme.NONE else str(scheme.value)
+    return benefit(scheme)
 
 
-def _intake() -> IntakeStand:
+def benefit(scheme: Scheme) -> Benefit | None:
+    """The scheme on the wire."""
+    names: dict[Scheme, Benefit] = {Scheme.WW: "ww", Scheme.PARTICIPATIEWET: "participatiewet"}
+    return names.get(scheme)
+
+
+def intake_progress() -> IntakeVoortgang:
+    """How far the client's intake is."""
     draft = draft_of(g.db, g.case)
     if draft.intake is None:
-        return IntakeStand(status="geen")
+        return IntakeVoortgang(status="geen", totaal=draft.progress().total)
     if draft.intake.state is IntakeState.SENT:
-        return IntakeStand(status="verstuurd")
+        return IntakeVoortgang(status="verstuurd")
     progress = draft.progress()
-    return IntakeStand(status="bezig", vraag_nummer=progress.number, totaal=progress.total)
+    return IntakeVoortgang(status="bezig", vraag_nummer=progress.number, totaal=progress.total)
 
 
-def _next() -> VolgendeVraag:
-    asked = question_for(g.db, g.case, g.conversation.language)
-    if asked is None:
-        return VolgendeVraag(klaar=True)
-    return VolgendeVraag(klaar=False, vraag=_wire_question(asked))
+def _conversation() -> Gesprek:
+    return Gesprek(
+        taal="en" if g.conversation.language == "en" else "nl",
+        regeling=scheme_of_conversation(),
+        dossier_id=g.case.id,
+        intake=intake_progress(),
+    )
 
 
 def _wire_question(asked: Posed) -> Vraag:

@@ -45,10 +45,7 @@ FIELDS = {
 
 
 def init_app(app: APIFlask) -> None:
-    """Answer every error under /api/v1 as a problem; `portal.errors` asks for those outside any route."""
-    blueprint.register_error_handler(HTTPException, _http_problem)
-    blueprint.register_error_handler(HTTPError, _validation_problem)
-    blueprint.register_error_handler(CaseFileError, _case_file_problem)
+    """`portal.errors` builds its answers to machines with this, also for addresses that do not exist."""
     app.extensions["houvast_problem"] = problem
 
 
@@ -70,6 +67,7 @@ def refuse(status: int, detail: str, *, location: str = "", message: str = "") -
     abort(problem(status, HTTPStatus(status).phrase, detail, errors=errors))
 
 
+@blueprint.errorhandler(HTTPException)
 def _http_problem(error: HTTPException) -> Response:
     if error.response is not None:
         return current_app.make_response(error.get_response())
@@ -84,6 +82,7 @@ def _http_problem(error: HTTPException) -> Response:
     return response
 
 
+@blueprint.errorhandler(CaseFileError)
 def _case_file_problem(error: CaseFileError) -> Response:
     detail = str(error) or HTTPStatus(status_of(error)).phrase
     if isinstance(error, Invalid):
@@ -93,6 +92,7 @@ def _case_file_problem(error: CaseFileError) -> Response:
     return problem(status, HTTPStatus(status).phrase, detail)
 
 
+@blueprint.errorhandler(HTTPError)
 def _validation_problem(error: HTTPError) -> Response:
     cause = error.__cause__
     if not isinstance(cause, ValidationError):

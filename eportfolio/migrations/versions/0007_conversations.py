@@ -1,4 +1,4 @@
-"""Conversations with the assistant."""
+"""Conversations with the assistant, and the answers that the API keeps for a request that is sent again."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,6 @@ revision = "0007"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
-
 
 
 def upgrade() -> None:
@@ -39,6 +38,7 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("seq", name="uq_chat_line_seq"),
     )
+    _api_calls()
     client_only = "(SELECT houvast_role()) = 'client'"
     secure_case_table(op, "conversation", also=client_only)
     secure_case_table(op, "chat_line", also=client_only)
@@ -46,5 +46,22 @@ def upgrade() -> None:
     op.execute(f"GRANT USAGE ON SEQUENCE chat_line_seq_seq TO {PORTAL_ROLE}")
 
 
+def _api_calls() -> None:
+    op.create_table(
+        "api_call",
+        sa.Column("account_id", sa.Uuid(), primary_key=True),
+        sa.Column("key", sa.String(64), primary_key=True),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("fingerprint", sa.LargeBinary(32), nullable=False),
+        sa.Column("status", sa.Integer()),
+        sa.Column("body", JSONB()),
+        sa.Column("headers", JSONB()),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name="fk_api_call_account_id"),
+    )
+    op.execute("ALTER TABLE api_call ENABLE ROW LEVEL SECURITY")
+    op.execute("CREATE POLICY api_call_own ON api_call USING (account_id = (SELECT houvast_actor()))")
+    op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON api_call TO {PORTAL_ROLE}")
+
+
 def downgrade() -> None:
-    op.execute("DROP TABLE chat_line, conversation CASCADE")
+    op.execute("DROP TABLE chat_line, conversation, api_call CASCADE")

@@ -1,0 +1,65 @@
+"""Berichten: between the client and her coach, as on the page."""
+
+import uuid
+from typing import Any
+
+from flask import g
+
+from eportfolio import messages
+from eportfolio.messages import Message
+
+from . import blueprint, lists, versions
+from .operation import operation
+from .schemas.agreement import CHANNELS
+from .schemas.message import ABOUT, SENDERS, Bericht, BerichtLijst, BerichtNieuw, BerichtOnderwerp
+from .schemas.wire import PAGE_SIZE, Page
+
+TAG = "berichten"
+
+
+@blueprint.get("/dossiers/<uuid:dossierId>/berichten")
+@blueprint.input(Page, location="query", arg_name="asked")
+@blueprint.output(BerichtLijst)
+@operation("leesBerichten", TAG, "Berichten", "De nieuwste eerst. Lezen telt hier niet als gelezen door de klant.")
+def read_messages(asked: Page) -> BerichtLijst:
+    """The messages, newest first; asking for them marks none as read."""
+    frame = lists.frame(asked, messages.count_of(g.db, g.case.id))
+    rows = messages.newest(g.db, g.case.id, most=PAGE_SIZE, skip=(asked.pagina - 1) * PAGE_SIZE)
+    return BerichtLijst(resultaten=[_wire(row) for row in rows], **frame)
+
+
+@blueprint.post("/dossiers/<uuid:dossierId>/berichten")
+@blueprint.input(BerichtNieuw, arg_name="written")
+@blueprint.output(Bericht, status_code=201)
+@operation("stuurBericht", TAG, "Een bericht aan de coach", "Van de klant. De coach antwoordt binnen 24 kantooruren.")
+def send_message(written: BerichtNieuw) -> Any:
+    """Send a message of the client to the coach."""
+    message = messages.send(g.db, g.case, by=g.actor, text=written.tekst, answer_expected=written.antwoord_verwacht)
+    return _wire(message), 201, {"Location": versions.address("read_message", berichtId=message.id)}
+
+
+@blueprint.get("/dossiers/<uuid:dossierId>/berichten/<uuid:berichtId>")
+@blueprint.output(Bericht)
+@operation("leesBericht", TAG, "Een bericht")
+def read_message(berichtId: uuid.UUID) -> Bericht:  # noqa: N803  the name in the address
+    """One message."""
+    return _wire(messages.message_of(g.db, g.case.id, berichtId))
+
+
+def _wire(message: Message) -> Bericht:
+    about = None
+    if message.about_kind is not None and message.about_id is not None:
+        about = BerichtOnderwerp(soort=ABOUT[message.about_kind], id=message.about_id, naam=message.about_label or "")
+    return Bericht(
+        id=message.id,
+        van=message.sender_name,
+        rol=SENDERS[message.sender_role],
+        kanaal=CHANNELS[message.channel],
+        tekst=message.text,
+        over=about,
+        verstuurd_op=message.sent_at,
+        gelezen_op=message.read_at,
+        antwoord_verwacht=message.answer_expected,
+        antwoord_uiterlijk=message.answer_by,
+        beantwoord_op=message.answered_at,
+    )
