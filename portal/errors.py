@@ -20,7 +20,7 @@ DESIGNED = (400, 403, 404, 409, 413, 422, 429, 500)
 STATUS_OF: dict[type[CaseFileError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422}
 API = "/api/"
 READ_AT_MOST = 64 * 1024 * 1024
-"""Bytes of a body that is too large which are still taken in: a browser shows our answer only after it has sent its own."""
+"""Bytes of a too large body that are still taken in: a browser shows our answer only after it has sent its own."""
 
 
 def init_app(app: APIFlask) -> None:
@@ -66,11 +66,18 @@ def _unstorable(error: DataError) -> ResponseReturnValue:
 
 
 def _form_too_old(_error: CSRFError) -> ResponseReturnValue:
-    """A page of before a restart of the browser: signed out, she is led to the way in; else the page says so."""
-    if g.get("actor") is None and request.cookies and not request.path.startswith(API):
-        flash(_("Uw pagina was te oud. Probeer het nog een keer."), "warning")
-        return redirect(url_for("auth.sign_in"), 303)
-    return page(400, no_cookies=not request.cookies)
+    """A form of before a restart of the browser, or of a session that another tab has ended."""
+    if g.get("actor") is not None or request.path.startswith(API):
+        return page(400)
+    if request.endpoint in ("auth.sign_out", "auth.sign_out_everywhere"):
+        return redirect(url_for("auth.signed_out"), 303)
+    if request.endpoint == "kiosk.wipe":
+        place, reason = request.args.get("plek"), request.form.get("reden")
+        return redirect(url_for("kiosk.ended", plek=place, reden=reason), 303)
+    if request.endpoint == "auth.sign_in" and not request.cookies:
+        return page(400, no_cookies=True)
+    flash(_("Uw pagina was te oud. Probeer het nog een keer."), "warning")
+    return redirect(url_for("auth.sign_in"), 303)
 
 
 def _too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:

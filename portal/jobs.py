@@ -1,4 +1,4 @@
-"""The worker: mails notices and forgets conversations. `python -m portal.jobs`
+"""The worker: mails notices, forgets conversations, and tidies up after who walked away. `python -m portal.jobs`
 
 Jobs live in PostgreSQL and commit with the data they are about (`eportfolio.notices.defer`): a mail
 goes when the transaction stands, also when the worker or the mail server is down just now.
@@ -23,7 +23,7 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from psycopg_pool import PoolTimeout
 from sqlalchemy.orm import Session
 
-from eportfolio import access, notices
+from eportfolio import access, notices, unsent_forms
 from eportfolio.base import now
 from eportfolio.database import JOBS_SCHEMA, make_engine
 
@@ -77,6 +77,13 @@ class Postman:
                 raise mail.MailDown("HOUVAST_SMTP_URL is not set")
             notice.sent_at = now()
 
+    def tidy(self) -> None:
+        """Forget what was said on a shared computer that nobody came back to, and forms nobody signed in again for."""
+        with Session(self.engine) as db, db.begin():
+            forget.forget_abandoned_visits(db)
+            access.act_as_service(db)
+            unsent_forms.drop_expired(db)
+
     def close(self) -> None:
         """Give the database connections back."""
         self.engine.dispose()
@@ -105,6 +112,11 @@ def make_worker(settings: Settings, postman: Postman) -> procrastinate.App:
     @app.task(name="take_over", queue=HOUSEKEEPING, queueing_lock="take_over")
     async def take_over(timestamp: int) -> None:
         await take_over_stalled_jobs(app)
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="tidy", queue=HOUSEKEEPING, queueing_lock="tidy")
+    def tidy(timestamp: int) -> None:
+        postman.tidy()
 
     return app
 

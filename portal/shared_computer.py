@@ -127,7 +127,7 @@ def frame() -> dict[str, Any]:
         "kiosk": True,
         "kiosk_help": help_state() if request.endpoint else None,  # an unknown address asks nothing
         "kiosk_help_url": url_for("kiosk.ask_help"),
-        "kiosk_wipe_url": url_for("kiosk.wipe"),
+        "kiosk_wipe_url": url_for("kiosk.wipe", plek=session.get("kiosk_place")),
         "kiosk_rest_url": ended_url(TIME),
         "kiosk_start_url": entry_url(),
     }

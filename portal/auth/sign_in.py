@@ -29,7 +29,7 @@ HOMES = {
 }
 REASONS = {
     "gestopt": lambda: _("U bent niet ingelogd. U stopte met inloggen."),
-    "mislukt": lambda: _("Het inloggen lukte niet. U bent niet ingelogd en er is niets veranderd. Probeer het opnieuw."),
+    "mislukt": lambda: _("Het inloggen lukte niet. U bent niet ingelogd. Probeer het opnieuw."),
 }
 """Why somebody is back at the start without being signed in (R50)."""
 PER_ADDRESS = "60 per minute"
