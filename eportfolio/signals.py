@@ -17,10 +17,14 @@ from sqlalchemy.orm import Session
 from .agreements.model import WAITING, Agreement, AgreementVersion, Side, State
 from .applications.model import JobApplication
 from .base import now, today
+from .documents.model import Document
 from .facts import Fact, FactState, Review, Source
+from .intake.draft import Intake, IntakeState
 from .messages import Message
 from .people import Role
 
+STALLED_AFTER = dt.timedelta(days=5)
+"""An intake without a new answer for so long is a reason to offer help (R29), never "non-compliance"."""
 REVIEW_AHEAD = dt.timedelta(days=7)
 """An evaluation that comes within a week is worth preparing."""
 
@@ -94,6 +98,22 @@ def _every_kind(case_ids: list[uuid.UUID]) -> list[Select[*tuple[Any, ...]]]:
             JobApplication.seen_version < JobApplication.version,
         )
         .group_by(JobApplication.case_id),
+        _row(Intake, Kind.INTAKE_STALLED, since=func.min(Intake.last_answered_at))
+        .where(
+            Intake.case_id.in_(case_ids),
+            Intake.state == IntakeState.OPEN,
+            Intake.last_answered_at < now() - STALLED_AFTER,
+        )
+        .group_by(Intake.case_id),
+        _row(Document, Kind.NEW_DOCUMENTS, since=func.min(Document.shared_at))
+        .where(
+            Document.case_id.in_(case_ids),
+            Document.shared_at.is_not(None),
+            Document.checked_at.is_(None),
+            Document.withdrawn_at.is_(None),
+            Document.replaced_by_id.is_(None),
+        )
+        .group_by(Document.case_id),
         *_about_agreements(case_ids),
     ]
 

@@ -101,6 +101,11 @@ def shared_documents_of(db: Session, case_id: uuid.UUID, *, since: dt.datetime |
     return list(db.scalars(query.where(Document.shared_at > since) if since else query))
 
 
+def unchecked_documents_of(db: Session, case_id: uuid.UUID) -> list[Document]:
+    """What was shared with the coach and not looked at yet, newest first."""
+    return [document for document in shared_documents_of(db, case_id) if document.checked_at is None]
+
+
 def document_of(db: Session, case_id: uuid.UUID, document_id: uuid.UUID) -> Document:
     """One document of this file, replaced and withdrawn ones too; raises NotFound."""
     document = db.scalar(select(Document).where(Document.case_id == case_id, Document.id == document_id))

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
 
 from eportfolio import applications, audit, facts, overview, people
+from eportfolio.documents.model import unchecked_documents_of
 from eportfolio.intake import sent
 from eportfolio.intake.draft import draft_of
 from eportfolio.people import CaseFile
@@ -44,6 +45,7 @@ def client_file(case_id: uuid.UUID) -> ResponseReturnValue:
         rows=rows,
         earlier=sent.earlier_answers(g.db, rows, language),
         new_applications=applications.new_for_coach(g.db, case.id),
+        new_documents=unchecked_documents_of(g.db, case.id),
         signals=[signal_words.line_of(one) for one in signals_of(g.db, [case.id]).get(case.id, [])],
         happened=overview.last_happened(g.db, case.id, most=8),
         parts=_parts(),
