@@ -15,7 +15,20 @@ from whitenoise import WhiteNoise
 from eportfolio.access import LoginSession
 from i18n import LANGUAGES, choose_locale, direction_of
 
-from . import db, errors, htmx, limits, logs, masking, presentation, security, shared_computer, submissions, unsent
+from . import (
+    db,
+    errors,
+    files,
+    htmx,
+    limits,
+    logs,
+    masking,
+    presentation,
+    security,
+    shared_computer,
+    submissions,
+    unsent,
+)
 from .auth.people import init_app as init_people
 from .chat_client import ChatClient
 from .config import Settings
@@ -44,6 +57,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     csrf.init_app(app)
     limits.init_app(app, settings)
     security.init_app(app, settings)
+    files.init_app(app)
     unsent.init_app(app)
     masking.init_app(app)
     presentation.init_app(app)

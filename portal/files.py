@@ -2,8 +2,9 @@
 
 import hashlib
 from io import BytesIO
+from typing import IO, Any
 
-from flask import Response, abort, current_app, send_file
+from flask import Flask, Request, Response, abort, current_app, send_file
 
 from eportfolio.documents.handling import Shelf
 from eportfolio.documents.media import MediaType
@@ -16,6 +17,18 @@ from .config import Settings
 CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 """A file of a stranger may run nothing and fetch nothing, also when a browser takes it for a page."""
 SHOWN_BY_BROWSERS = (MediaType.PDF, MediaType.JPEG, MediaType.PNG)
+
+
+class UploadsInMemory(Request):
+    """A request whose files never touch the disk in plain form; MAX_CONTENT_LENGTH bounds the memory."""
+
+    def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
+        return BytesIO()
+
+
+def init_app(app: Flask) -> None:
+    """Take uploads in memory, beside what others add to the request."""
+    app.request_class = type("PortalRequest", (UploadsInMemory, app.request_class), {})
 
 
 def shelf() -> Shelf:

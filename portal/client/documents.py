@@ -1,6 +1,7 @@
 """Cv en documenten: send in, look at, replace, keep to oneself, take back."""
 
 import uuid
+from typing import Any
 
 from flask import flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +15,7 @@ from wtforms.validators import Optional
 from eportfolio.access import Channel
 from eportfolio.documents import handling, model
 from eportfolio.documents.handling import FileRefused, Upload
-from eportfolio.documents.media import MOST_BYTES
+from eportfolio.documents.media import MOST_BYTES, Refusal
 from eportfolio.documents.model import NOTE_LENGTH, Document, DocumentKind
 from eportfolio.storage import StorageUnavailable
 
@@ -99,7 +100,7 @@ def document_new() -> ResponseReturnValue:
             return _kept(kept)
     elif not form.is_submitted():
         form.kind.data = request.args.get("soort")
-    return render_template("client/documents/new.html", form=form), 422 if form.errors else 200
+    return render_template("client/documents/new.html", form=form, **_size()), 422 if form.errors else 200
 
 
 @blueprint.get("/documenten/<uuid:document_id>")
@@ -151,7 +152,7 @@ def document_replace(document_id: uuid.UUID) -> ResponseReturnValue:
             form.add_error("file", _away())
         else:
             return _kept(kept)
-    page = render_template("client/documents/replace.html", form=form, document=old, words=document_words)
+    page = render_template("client/documents/replace.html", form=form, document=old, words=document_words, **_size())
     return page, 422 if form.errors else 200
 
 
@@ -212,6 +213,11 @@ def _kept(kept: handling.Kept) -> ResponseReturnValue:
         return htmx.go_to(url_for("client.receipt", number=kept.receipt.number, nieuw=1))
     flash(_("Uw document is bewaard. Alleen u ziet het."), "success")
     return _to(kept.document)
+
+
+def _size() -> dict[str, Any]:
+    """What the script needs to refuse a file that is too large before it travels."""
+    return {"most_bytes": MOST_BYTES, "too_large": document_words.refusal_text(Refusal.TOO_LARGE)}
 
 
 def _away() -> str:

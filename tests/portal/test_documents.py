@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -316,6 +317,14 @@ def test_a_file_that_is_gone_gives_the_designed_error_page(
 
     assert broken.status_code == 500
     assert "<h1" in broken.text
+
+
+def test_a_plain_file_never_touches_the_disk(app: Flask) -> None:
+    form = {"file": (BytesIO(b"x" * 2_000_000), "cv.pdf")}
+
+    with app.test_request_context("/documenten/nieuw", method="POST", data=form) as context:
+        assert isinstance(context.request.files["file"].stream, BytesIO)
+        context.request.environ["wsgi.input"].close()
 
 
 def test_a_full_store_keeps_the_form(home: PortalClient, monkeypatch: pytest.MonkeyPatch) -> None:

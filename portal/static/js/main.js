@@ -1,6 +1,7 @@
 /* Houvast: what the pages do beyond plain HTML. Everything works without it. EUPL-1.2 */
 import { startChat } from "./chat.js";
 import { startDrafts } from "./drafts.js";
+import { startFiles } from "./files.js";
 import { startForms } from "./forms.js";
 import { startSession } from "./session.js";
 
@@ -8,6 +9,7 @@ const start = () => {
   startForms();
   startChat();
   startDrafts();
+  startFiles();
   startSession();
 };
 
