@@ -138,6 +138,11 @@ class ExperienceForm(Form):
     outcome = RadioField(_l("Weet u al wat het wordt?"), [Optional()], default="")
     outcome_words = TextAreaField(_l("Wat zeiden zij?"), [Optional(), at_most(WORDS_LIMIT)], filters=[plain_lines])
 
+    def validate_outcome_words(self, field: TextAreaField) -> None:
+        """Words without an outcome would have no place: ask rather than lose them."""
+        if field.data and not self.outcome.data:
+            raise ValidationError(_("Kies hierboven ook wat het wordt. Of schrijf dit bij de vraag hoe het ging."))
+
 
 @blueprint.get("/sollicitaties", endpoint="applications")
 def list_applications() -> ResponseReturnValue:

@@ -166,6 +166,9 @@ def test_client_says_what_happened_and_how_it_went(web: PortalClient, db: Sessio
     empty = web.submit(ask, {"experience": " ", "outcome": "rejected", "outcome_words": "Te weinig ervaring"})
     assert empty.status_code == 422
     assert "Te weinig ervaring</textarea>" in empty.text
+    homeless = web.submit(ask, {"experience": "Goed", "outcome": "", "outcome_words": "Zij bellen nog"})
+    assert homeless.status_code == 422
+    assert "Kies hierboven ook wat het wordt." in homeless.text
     done = web.submit(
         ask,
         {
