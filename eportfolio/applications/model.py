@@ -112,7 +112,7 @@ class JobApplication(CaseRow, Base):
         order_by=lambda: (ApplicationStage.on, ApplicationStage.created_at, ApplicationStage.id),
     )
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  read once by SQLAlchemy
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def label(self) -> str:

@@ -264,9 +264,7 @@ def test_nobody_else_sees_or_changes_a_row(db: Session, people: People) -> None:
         db.expire_all()
         assert db.scalars(select(JobApplication.id).where(JobApplication.id == id_)).all() == []
         assert db.scalars(select(ApplicationStage.id).where(ApplicationStage.case_id == client.case.id)).all() == []
-        changed = db.execute(
-            text("UPDATE job_application SET job = 'x' WHERE id = :id RETURNING id"), {"id": id_}
-        )
+        changed = db.execute(text("UPDATE job_application SET job = 'x' WHERE id = :id RETURNING id"), {"id": id_})
         assert changed.all() == []
         with pytest.raises(NotFound):
             applications.application_of(db, client.case.id, id_)
