@@ -57,7 +57,7 @@ messages: ## Collect the texts into i18n/messages.pot and bring the catalogues u
 
 api: ## Write the OpenAPI description of the case API anew
 	@$(SETUP) dev assets
-	@$(BIN)/python -m portal.cli openapi > docs/openapi.json
+	@$(BIN)/python -m portal.cli openapi > var/openapi.json && mv var/openapi.json docs/openapi.json
 
 bench: ## Measure pages, chat, PDF, sizes and memory; prints JSON (stop `make run` first)
 	@$(SETUP) dev assistant assets translations pdf
