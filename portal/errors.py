@@ -81,7 +81,7 @@ def _form_too_old(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
-    left = READ_AT_MOST
+    left = min(READ_AT_MOST, request.content_length or 0)
     while left > 0 and (chunk := request.environ["wsgi.input"].read(min(64 * 1024, left))):
         left -= len(chunk)
     return page(413, is_file=request.mimetype == "multipart/form-data")
