@@ -167,7 +167,9 @@ def test_it_waits_half_an_hour(web: PortalClient, demo_client: Someone) -> None:
 
 def test_secrets_and_tokens_are_never_kept(web: PortalClient, demo_client: Someone, owner_db: Session) -> None:
     token = lapse(web, demo_client)
-    post_too_late(web, token, {**TYPED, "form_key": "k", "password": "geheim", "nieuw_wachtwoord": "geheim", "leeg": ""})
+    post_too_late(
+        web, token, {**TYPED, "form_key": "k", "password": "geheim", "nieuw_wachtwoord": "geheim", "leeg": ""}
+    )
     kept = owner_db.get(UnsentForm, demo_client.account.id)
     assert kept is not None
     assert kept.fields == {name: [value] for name, value in TYPED.items()}
@@ -260,7 +262,9 @@ def test_one_other_session_can_be_ended_and_only_ones_own(app, people: People, o
     assert there.get("/vandaag").status_code == 303
 
 
-def test_who_signs_in_as_another_ends_the_first_session(web: PortalClient, demo_client: Someone, people: People) -> None:
+def test_who_signs_in_as_another_ends_the_first_session(
+    web: PortalClient, demo_client: Someone, people: People
+) -> None:
     first = people.client()
     web.sign_in(first)
     old = web.get_cookie("houvast").value

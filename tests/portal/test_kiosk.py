@@ -1,0 +1,400 @@
+"""The shared computer: marked, short, helped by a person without access, and nothing stays behind."""
+
+import datetime as dt
+import re
+import uuid
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from eportfolio import access, conversations, help_requests
+from eportfolio.access import Channel, LoginSession
+from eportfolio.base import NotFound, now
+from eportfolio.conversations import Conversation, Speaker
+from eportfolio.help_requests import HelpRequest, label_of, place_of
+from eportfolio.people import Office
+from portal import forget, masking
+from tests.client import PortalClient
+from tests.people import People, Someone, act
+
+WIPES = '"cache", "cookies", "storage"'
+NOON = dt.datetime(2026, 11, 23, 11, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def office(people: People) -> Office:
+    """An office of this test alone, with an entry address of its own."""
+    return people.office(f"Werkplein {uuid.uuid4().hex[:8]}")
+
+
+@pytest.fixture
+def helper(people: People, office: Office) -> Someone:
+    helper = people.helper()
+    helper.account.office_id = office.id
+    helper.account.given_name = "Anneke"
+    people.db.commit()
+    return helper
+
+
+def talk(db: Session, someone: Someone, channel: Channel) -> str:
+    """Say something to the assistant; returns the conversation's token."""
+    actor = act(db, someone, channel)
+    conversation = conversations.start_or_go_on(db, someone.case, by=actor, language="nl")
+    conversations.say(db, conversation, speaker=Speaker.CLIENT, parts={"text": "Moet ik een baan ver weg aannemen?"})
+    token = conversation.token
+    db.commit()
+    return token
+
+
+def conversations_in(owner_db: Session, someone: Someone) -> int:
+    count = select(func.count()).select_from(Conversation).where(Conversation.case_id == someone.case.id)
+    return owner_db.scalar(count) or 0
+
+
+def test_entry_address_marks_the_browser(web: PortalClient, office: Office) -> None:
+    page = web.get(f"/kiosk/{label_of(office.name)}/3")
+    assert page.status_code == 200
+    assert f"{office.name}, computer 3" in page.text
+    assert "Nederlands" in page.text
+    assert "English" in page.text
+    assert "data-kiosk" in web.get("/inloggen").text
+
+
+@pytest.mark.parametrize(
+    "path", ["/kiosk/werkplein-nergens", "/kiosk/../..", "/kiosk/{office}/3 3", "/kiosk/{office}/" + "9" * 30]
+)
+def test_unknown_place_is_not_found(path: str, web: PortalClient, office: Office) -> None:
+    assert web.get(path.format(office=label_of(office.name))).status_code == 404
+    assert "data-kiosk" not in web.get("/inloggen").text
+
+
+def test_office_names_make_readable_addresses(db: Session, people: People) -> None:
+    name = f"Werkplein 's-Gravenhage Zuiderpark {uuid.uuid4().hex[:6]}"
+    office = people.office(name)
+    assert label_of(name).startswith("werkplein-s-gravenhage-zuiderpark-")
+    assert place_of(db, label_of(name), "4").office_id == office.id
+    with pytest.raises(NotFound):
+        place_of(db, label_of(name), "../4")
+
+
+def test_sign_in_on_a_shared_computer_is_short_and_visible(web: PortalClient, people: People) -> None:
+    web.sign_in(people.client(), kiosk=True)
+    page = web.get("/vandaag").text
+    assert "Openbare computer." in page
+    assert "Deze sessie stopt na 3 minuten zonder gebruik." in page
+    assert "Stop en wis alles" in page
+    assert 'data-idle-seconds="180"' in page
+    assert '<noscript><meta http-equiv="refresh" content="185; url=/kiosk/klaar?reden=tijd"></noscript>' in page
+
+
+def test_choice_at_sign_in_makes_it_a_shared_computer(web: PortalClient, people: People) -> None:
+    client = people.client(password=True)
+    signed_in = web.submit(
+        "/inloggen", {"email": client.account.email, "password": "een lang wachtwoord", "shared_computer": "y"}
+    )
+    assert signed_in.location == "/vandaag"
+    assert 'data-idle-seconds="180"' in web.get("/vandaag").text
+
+
+def test_mark_stays_when_someone_signs_in_from_the_entry_page(
+    web: PortalClient, people: People, office: Office
+) -> None:
+    client = people.client(password=True)
+    web.get(f"/kiosk/{label_of(office.name)}/2")
+    assert "Ik zit op een openbare computer" not in web.get("/inloggen").text
+    web.submit("/inloggen", {"email": client.account.email, "password": "een lang wachtwoord"})
+    ended = f"/kiosk/klaar?plek={label_of(office.name)}/2&amp;reden=tijd"
+    assert f'data-end-url="{ended}"' in web.get("/vandaag").text
+
+
+def test_stop_and_wipe_leaves_nothing(web: PortalClient, people: People, db: Session, owner_db: Session) -> None:
+    client = people.client()
+    web.sign_in(client, kiosk=True)
+    talk(db, client, Channel.KIOSK)
+    stopped = web.submit("/kiosk/wis", page="/vandaag")
+    assert stopped.location == "/kiosk/klaar"
+    assert stopped.headers["Clear-Site-Data"] == WIPES
+    assert web.get_cookie("houvast") is None
+    row = owner_db.scalars(select(LoginSession).where(LoginSession.account_id == client.account.id)).one()
+    assert row.ended_at is not None
+    assert conversations_in(owner_db, client) == 0
+    last = web.get(stopped.location)
+    assert "Alles is gewist" in last.text
+    assert client.account.name not in last.text
+    assert web.get("/vandaag").status_code == 303
+
+
+def test_sign_out_on_a_shared_computer_wipes_as_well(
+    web: PortalClient, people: People, db: Session, owner_db: Session
+) -> None:
+    client = people.client()
+    web.sign_in(client, kiosk=True)
+    talk(db, client, Channel.KIOSK)
+    out = web.submit("/uitloggen", page="/vandaag")
+    assert out.location == "/kiosk/klaar"
+    assert out.headers["Clear-Site-Data"] == WIPES
+    assert conversations_in(owner_db, client) == 0
+
+
+def test_conversation_from_home_survives_a_visit_to_the_kiosk(
+    web: PortalClient, people: People, db: Session, owner_db: Session
+) -> None:
+    client = people.client()
+    talk(db, client, Channel.WEB)
+    web.sign_in(client, kiosk=True)
+    web.submit("/kiosk/wis", page="/vandaag")
+    assert conversations_in(owner_db, client) == 1
+
+
+def test_idle_end_wipes_what_the_server_keeps(
+    web: PortalClient, people: People, db: Session, owner_db: Session
+) -> None:
+    """The page's own script posts the wipe when the time is over: the session has lapsed by then."""
+    client = people.client()
+    with time_machine.travel(NOON, tick=False):
+        web.sign_in(client, kiosk=True)
+        talk(db, client, Channel.KIOSK)
+        token = web.csrf_token("/vandaag")
+    with time_machine.travel(NOON + dt.timedelta(minutes=3, seconds=1), tick=False):
+        assert web.get("/vandaag").status_code == 303
+        stopped = web.post("/kiosk/wis", data={"csrf_token": token, "reden": "tijd"})
+    assert stopped.location == "/kiosk/klaar?reden=tijd"
+    assert stopped.headers["Clear-Site-Data"] == WIPES
+    assert conversations_in(owner_db, client) == 0
+
+
+def test_wiping_twice_is_harmless(web: PortalClient, people: People) -> None:
+    web.sign_in(people.client(), kiosk=True)
+    token = web.csrf_token("/vandaag")
+    for _ in range(2):
+        assert web.post("/kiosk/wis", data={"csrf_token": token}).location == "/kiosk/klaar"
+
+
+def test_worker_wipes_what_nobody_came_back_for(people: People, db: Session, owner_db: Session, app) -> None:
+    gone, there, home = people.client(), people.client(), people.client()
+    with time_machine.travel(now() - dt.timedelta(minutes=5), tick=False):
+        app.test_client().sign_in(gone, kiosk=True)
+    app.test_client().sign_in(there, kiosk=True)
+    for someone, channel in ((gone, Channel.KIOSK), (there, Channel.KIOSK), (home, Channel.WEB)):
+        talk(db, someone, channel)
+    assert forget.forget_abandoned_visits(db) >= 1
+    db.commit()
+    assert [conversations_in(owner_db, someone) for someone in (gone, there, home)] == [0, 1, 1]
+
+
+def test_without_scripts_the_page_ends_by_itself(web: PortalClient, people: People, office: Office) -> None:
+    """What the refresh of the page leads to: no session any more, everything wiped, and on to a clean start."""
+    web.get(f"/kiosk/{label_of(office.name)}")
+    with time_machine.travel(NOON, tick=False):
+        web.sign_in(people.client(), kiosk=True)
+    with time_machine.travel(NOON + dt.timedelta(seconds=185), tick=False):
+        ended = web.get(f"/kiosk/klaar?plek={label_of(office.name)}&reden=tijd")
+        assert ended.headers["Clear-Site-Data"] == WIPES
+        assert ended.headers["Refresh"] == f"60; url=/kiosk/{label_of(office.name)}"
+        assert "Er gebeurde 3 minuten niets." in ended.text
+        assert web.get_cookie("houvast") is None
+
+
+def test_last_page_wipes_no_living_session_and_obeys_no_stranger(web: PortalClient, people: People) -> None:
+    foreign = web.get("/kiosk/klaar?plek=//evil.example", headers={"Sec-Fetch-Site": "cross-site"})
+    assert "Clear-Site-Data" not in foreign.headers
+    assert 'href="//evil' not in foreign.text
+    assert "Refresh" not in foreign.headers
+    web.sign_in(people.client(), kiosk=True)
+    still = web.get("/kiosk/klaar?reden=tijd")
+    assert still.status_code == 302
+    assert web.get("/vandaag").status_code == 200
+
+
+def test_next_person_is_not_led_to_the_page_of_the_last(web: PortalClient, people: People, office: Office) -> None:
+    entry = f"/kiosk/{label_of(office.name)}/1"
+    web.get(entry)
+    assert web.get("/berichten").location == entry
+    with time_machine.travel(NOON, tick=False):
+        web.sign_in(people.client(), kiosk=True)
+    with time_machine.travel(NOON + dt.timedelta(minutes=4), tick=False):
+        assert web.get("/berichten").location.startswith("/kiosk/klaar?")
+
+
+def test_own_computer_can_be_unmarked_but_not_one_with_a_place(web: PortalClient, office: Office) -> None:
+    web.get("/kiosk")
+    assert web.submit("/kiosk/eigen-computer", page="/kiosk").location == "/"
+    assert "data-kiosk" not in web.get("/inloggen").text
+    web.get(f"/kiosk/{label_of(office.name)}")
+    web.submit("/kiosk/eigen-computer", page="/kiosk/hulp")
+    assert "data-kiosk" in web.get("/inloggen").text
+
+
+# Help
+
+
+def test_help_is_asked_answered_and_seen(app, web: PortalClient, office: Office, helper: Someone) -> None:
+    entry = f"/kiosk/{label_of(office.name)}/3"
+    desk = app.test_client().sign_in(helper)
+    assert "Er wacht nu niemand." in desk.get("/balie").text
+    assert web.submit("/kiosk/hulp", {"next": entry}, page=entry).location == entry
+    assert "Er is iemand geroepen" in web.get(entry).text
+    listed = desk.get("/balie").text
+    assert "1 mens wacht op hulp." in listed
+    assert "computer 3" in listed
+    request_id = listed.split('id="vraag-')[1][:36]
+    desk.submit(f"/balie/{request_id}/kom", page="/balie")
+    assert "Anneke komt eraan." in web.get(entry).text
+    assert "Anneke komt eraan." in web.get("/kiosk/hulp", headers={"HX-Request": "true"}).text
+    assert "U bent erheen" in desk.get("/balie").text
+    desk.submit(f"/balie/{request_id}/klaar", page="/balie")
+    assert "Ik heb hulp nodig" in web.get(entry).text
+    assert request_id not in desk.get("/balie").text
+
+
+def test_signed_in_person_asks_without_losing_her_page(web: PortalClient, people: People, office: Office) -> None:
+    web.get(f"/kiosk/{label_of(office.name)}")
+    web.sign_in(people.client(), kiosk=True)
+    token = web.csrf_token("/chat")
+    answer = web.post("/kiosk/hulp", data={"csrf_token": token, "next": "/chat"}, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert "Wij roepen een medewerker." in answer.text
+    assert "<html" not in answer.text
+    assert "Wij roepen een medewerker." in web.get("/vandaag").text
+    again = web.submit("/kiosk/hulp", {"next": "/chat"}, page="/chat")
+    assert again.location == "/chat"
+    columns = set(HelpRequest.__table__.columns.keys())
+    assert not columns & {"case_id", "account_id", "client_id", "name"}, "a call for help says nothing about a person"
+
+
+def test_help_can_be_withdrawn_and_is_over_when_the_person_leaves(app, office: Office, helper: Someone) -> None:
+    entry = f"/kiosk/{label_of(office.name)}/7"
+    desk = app.test_client().sign_in(helper)
+    for leave in ("/kiosk/hulp/niet-meer-nodig", "/kiosk/wis"):
+        web = app.test_client()
+        web.submit("/kiosk/hulp", page=entry)
+        assert "1 mens wacht" in desk.get("/balie").text
+        web.submit(leave, page="/inloggen")
+        assert "Er wacht nu niemand." in desk.get("/balie").text
+
+
+def test_call_stays_open_when_the_time_ran_out_while_waiting(app, office: Office, helper: Someone) -> None:
+    web = app.test_client()
+    web.submit("/kiosk/hulp", page=f"/kiosk/{label_of(office.name)}/7")
+    web.submit("/kiosk/wis", {"reden": "tijd"}, page="/inloggen")
+    assert "1 mens wacht" in app.test_client().sign_in(helper).get("/balie").text
+
+
+def test_first_employee_to_come_is_the_one_who_comes(
+    db: Session, people: People, office: Office, helper: Someone
+) -> None:
+    second = people.helper()
+    second.account.office_id = office.id
+    people.db.commit()
+    access.act_at_the_door(db)
+    request_id = help_requests.ask(db, place=place_of(db, label_of(office.name), "1"), language="en")
+    for someone in (helper, second):
+        answered = help_requests.answer(db, request_id, by=act(db, someone), given_name=someone.account.given_name)
+        assert answered.answered_by_name == "Anneke"
+
+
+def test_old_calls_are_over(db: Session, office: Office, helper: Someone) -> None:
+    access.act_at_the_door(db)
+    place = place_of(db, label_of(office.name))
+    with time_machine.travel(now() - dt.timedelta(minutes=31), tick=False):
+        request_id = help_requests.ask(db, place=place, language="nl")
+    assert help_requests.my_request(db, request_id) is None
+    actor = act(db, helper)
+    assert help_requests.open_requests(db) == []
+    with pytest.raises(NotFound):
+        help_requests.answer(db, request_id, by=actor, given_name="Anneke")
+
+
+def test_employee_of_another_office_and_other_askers_see_nothing(db: Session, people: People, office: Office) -> None:
+    access.act_at_the_door(db)
+    request_id = help_requests.ask(db, place=place_of(db, label_of(office.name)), language="nl")
+    other = help_requests.ask(db, place=place_of(db, label_of(office.name)), language="nl")
+    assert help_requests.my_request(db, other).id == other
+    assert db.scalars(select(HelpRequest)).all() == [help_requests.my_request(db, other)]
+    actor = act(db, people.helper())
+    db.execute(select(func.set_config("houvast.help", "", True)))
+    assert request_id not in {one.id for one in help_requests.open_requests(db)}
+    with pytest.raises(NotFound):
+        help_requests.answer(db, request_id, by=actor, given_name="Iemand")
+
+
+def test_only_an_employee_answers(db: Session, people: People, office: Office) -> None:
+    access.act_at_the_door(db)
+    request_id = help_requests.ask(db, place=place_of(db, label_of(office.name)), language="nl")
+    for someone in (people.client(), people.coach(), people.manager()):
+        with pytest.raises(NotFound):
+            help_requests.answer(db, request_id, by=act(db, someone), given_name="Iemand")
+
+
+def test_waiting_page_does_not_keep_a_session_alive(web: PortalClient, people: People, office: Office) -> None:
+    web.get(f"/kiosk/{label_of(office.name)}")
+    with time_machine.travel(NOON, tick=False):
+        web.sign_in(people.client(), kiosk=True)
+        web.submit("/kiosk/hulp", page="/vandaag")
+    for seconds in (60, 120, 175):
+        with time_machine.travel(NOON + dt.timedelta(seconds=seconds), tick=False):
+            assert web.get("/kiosk/hulp").status_code == 200
+    with time_machine.travel(NOON + dt.timedelta(seconds=181), tick=False):
+        assert web.get("/vandaag").status_code == 303
+
+
+def test_employee_reaches_no_file(web: PortalClient, people: People, helper: Someone) -> None:
+    client = people.client()
+    web.sign_in(helper)
+    for path in ("/vandaag", "/mijn-gegevens", "/chat", "/coach", f"/coach/klanten/{client.case.id}", "/beheer"):
+        assert web.get(path).status_code == 403, path
+
+
+def test_list_of_the_desk_is_the_same_as_a_part_of_its_page(app, helper: Someone, office: Office) -> None:
+    app.test_client().submit("/kiosk/hulp", page=f"/kiosk/{label_of(office.name)}/5")
+    web = app.test_client().sign_in(helper)
+    with time_machine.travel(now(), tick=False):
+        fragment = bare(web.get("/balie", headers={"HX-Request": "true"}).text)
+        page = bare(web.get("/balie").text)
+    assert fragment.startswith('<div class="hv-requests"')
+    assert "computer 5" in fragment
+    assert fragment in page
+
+
+def bare(html: str) -> str:
+    """Without what is new in every form, and without differences in white space."""
+    return " ".join(re.sub(r'(name="(?:csrf_token|form_key)" value=")[^"]*', r"\1", html).split())
+
+
+# Masking
+
+
+@pytest.mark.parametrize(
+    ("mask", "value", "shown"),
+    [
+        (masking.phone, "06 12345678", "•• ••••••78"),
+        (masking.phone, "+31 6 1234 5678", "+•• • •••• ••78"),
+        (masking.phone, "1", "1"),
+        (masking.bsn, "111222333", "••••••333"),
+        (masking.email, "elif.yilmaz@example.org", "e•••@example.org"),
+        (masking.email, "geen adres", "•••••••••"),
+        (masking.address, "Zuidplein 10, 3083 AB Rotterdam", "•••••••••, Rotterdam"),
+        (masking.address, "Zuidplein 10", "•••••••••"),
+        (masking.text, "Bel 06-12345678 of mail e@x.nl", "Bel ••-••••••78 of mail e•••@x.nl"),
+        (masking.text, "Mijn BSN is 111222333.", "Mijn BSN is ••••••333."),
+        (
+            masking.text,
+            "Op 27-11-2026 om 10.00 uur, nummer 2026-004817",
+            "Op 27-11-2026 om 10.00 uur, nummer 2026-004817",
+        ),
+        (masking.text, "", ""),
+    ],
+)
+def test_masks(mask, value: str, shown: str) -> None:
+    assert mask(value) == shown
+
+
+def test_masks_work_on_a_shared_computer_only(app, people: People) -> None:
+    client = people.client()
+    home, kiosk = app.test_client().sign_in(client), app.test_client().sign_in(client, kiosk=True)
+    assert client.account.email in home.get("/mijn-gegevens").text
+    shared = kiosk.get("/mijn-gegevens").text
+    assert client.account.email not in shared
+    assert "c•••@example.org" in shared
