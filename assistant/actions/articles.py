@@ -14,7 +14,7 @@ from .talk import Events, TalkingAction, aside, handover_button, in_intake, inte
 from .understanding import choose_suggestions
 
 SCHEMES = ("ww", "participatiewet")
-LEAST_LIKELY = 0.06     # below this a suggestion is a mere guess
+LEAST_LIKELY = 0.06  # below this a suggestion is a mere guess
 MOST_RELATED = 2
 
 

@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit
 
 TIMEOUT_SECONDS = 3.0
 LARGEST_ANSWER = 1_000_000
+ACCEPTED = "application/json, application/problem+json"
 
 
 class CaseApiError(Exception):
@@ -180,7 +181,7 @@ class CaseApi:
 
     def _call(self, method: str, *path: str, body: dict[str, str] | None = None) -> dict[str, Any]:
         url = "/".join([self._base_url, "gesprekken", *(quote(part, safe="") for part in path)])
-        headers = {"Accept": "application/json", "Authorization": f"Bearer {self._service_key}"}
+        headers = {"Accept": ACCEPTED, "Authorization": f"Bearer {self._service_key}"}
         payload = None
         if body is not None:
             headers["Content-Type"] = "application/json"

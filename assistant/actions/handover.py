@@ -14,7 +14,7 @@ from .talk import Events, TalkingAction, aside, intent_of, language_of, say, wor
 from .understanding import ASIDES, BUTTONS_ONLY, CRISES, STEERING, looks_like_question
 
 LONGEST_QUESTION = 600
-FEWEST_WORDS = 9        # a request for a person that is at least this long says what it is about
+FEWEST_WORDS = 9  # a request for a person that is at least this long says what it is about
 SMALL_WORDS = frozenset({"affirm", "deny", "give_scheme"}) | BUTTONS_ONLY | ASIDES | STEERING
 NOTHING_ASKED = {
     "nl": "Ik wil graag met u praten. Wilt u contact met mij opnemen?",

@@ -72,7 +72,7 @@ class ValidateIntakeForm(TalkingAction):
         question_id, text = heard(tracker, posed["id"])
         try:
             answered = services().api.answer(tracker.sender_id, question_id, text)
-        except (NotKnown, Refused):     # an old quick reply, or sent meanwhile: ask the engine again where we are
+        except (NotKnown, Refused):  # an old quick reply, or sent meanwhile: ask the engine again where we are
             return [SlotSet("intake_answer", None), SlotSet("intake_question", None)]
         if not answered.accepted and may_be_aside(words_of(tracker), intent_of(tracker), confidence_of(tracker)):
             return _step_back()

@@ -20,7 +20,7 @@ ASIDES = frozenset({"greet", "thanks", "goodbye", "who_are_you", "insult", "deci
 OPEN_QUESTIONS = frozenset({"short_text", "long_text"})
 
 SURE = 0.5
-LONGEST_ASIDE = 12      # words; a longer message to an open question is the person's own account
+LONGEST_ASIDE = 12  # words; a longer message to an open question is the person's own account
 LONGEST_QUESTION = 25
 
 _QUESTION = 25

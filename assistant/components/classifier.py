@@ -24,6 +24,7 @@ from sklearn.pipeline import FeatureUnion, Pipeline
 from sklearn.svm import LinearSVC
 
 FILE = "classifier.skops"
+ANY_WORD = r"\w+"
 HARMLESS_TYPES = ["numpy.dtype", "scipy.sparse._csr.csr_matrix"]
 
 
@@ -44,7 +45,11 @@ class WordsAndLettersClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> WordsAndLettersClassifier:
         """An untrained classifier."""
         return cls(config, model_storage, resource)
@@ -94,7 +99,7 @@ class WordsAndLettersClassifier(GraphComponent, IntentClassifier):
 
 
 def _features() -> FeatureUnion:
-    words = TfidfVectorizer(strip_accents="unicode", token_pattern=r"\w+", ngram_range=(1, 2), sublinear_tf=True)
+    words = TfidfVectorizer(strip_accents="unicode", token_pattern=ANY_WORD, ngram_range=(1, 2), sublinear_tf=True)
     letters = TfidfVectorizer(strip_accents="unicode", analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
     return FeatureUnion([("words", words), ("letters", letters)])
 

@@ -40,7 +40,11 @@ class PatternIntentClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> PatternIntentClassifier:
         """A classifier that knows no patterns yet."""
         return cls(config, model_storage, resource)
@@ -83,8 +87,9 @@ class PatternIntentClassifier(GraphComponent, IntentClassifier):
             certain = {"name": intent, "confidence": 1.0}
             others = [item for item in message.get(INTENT_RANKING_KEY) or [] if item["name"] != intent]
             message.set(INTENT, certain, add_to_output=True)
-            message.set(INTENT_RANKING_KEY, [certain, *({**item, "confidence": 0.0} for item in others)],
-                        add_to_output=True)
+            message.set(
+                INTENT_RANKING_KEY, [certain, *({**item, "confidence": 0.0} for item in others)], add_to_output=True
+            )
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -15,11 +15,27 @@ from urllib.parse import unquote
 
 SCHEME_DEPENDENT = {"ww-volunteer-work", "pw-volunteer-work"}
 QUESTIONS: list[dict[str, Any]] = [
-    {"id": "doel", "tekst": "Wat voor werk zoekt u?", "uitleg": "Zo zoekt uw coach gericht mee.", "soort": "short_text"},
-    {"id": "rijbewijs", "tekst": "Hebt u een rijbewijs?", "uitleg": "", "soort": "yes_no",
-     "keuzes": [{"waarde": "ja", "label": "Ja"}, {"waarde": "nee", "label": "Nee"}]},
+    {
+        "id": "doel",
+        "tekst": "Wat voor werk zoekt u?",
+        "uitleg": "Zo zoekt uw coach gericht mee.",
+        "soort": "short_text",
+    },
+    {
+        "id": "rijbewijs",
+        "tekst": "Hebt u een rijbewijs?",
+        "uitleg": "",
+        "soort": "yes_no",
+        "keuzes": [{"waarde": "ja", "label": "Ja"}, {"waarde": "nee", "label": "Nee"}],
+    },
     {"id": "uren", "tekst": "Hoeveel uur wilt u werken?", "uitleg": "", "soort": "number", "magOverslaan": True},
-    {"id": "verhaal", "tekst": "Wat wilt u zelf nog vertellen?", "uitleg": "", "soort": "long_text", "magOverslaan": True},
+    {
+        "id": "verhaal",
+        "tekst": "Wat wilt u zelf nog vertellen?",
+        "uitleg": "",
+        "soort": "long_text",
+        "magOverslaan": True,
+    },
 ]
 
 
@@ -53,14 +69,19 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Conversation, article, next question."""
-        self._route({
-            r"": lambda memory: self._answer(200, conversation(memory)),
-            r"/artikelen/([^/]+)": lambda memory, article_id: self._answer(200, article(memory, unquote(article_id))),
-            r"/intake/volgende-vraag": lambda memory: self._answer(200, next_question(memory)),
-        })
+        self._route(
+            {
+                r"": lambda memory: self._answer(200, conversation(memory)),
+                r"/artikelen/([^/]+)": lambda memory, article_id: self._answer(
+                    200, article(memory, unquote(article_id))
+                ),
+                r"/intake/volgende-vraag": lambda memory: self._answer(200, next_question(memory)),
+            }
+        )
 
     def do_PUT(self) -> None:
         """The scheme."""
+
         def choose(memory: Memory) -> None:
             memory.scheme = self._body()["regeling"]
             self._answer(200, conversation(memory))
@@ -69,6 +90,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """An answer, a handover."""
+
         def answer(memory: Memory) -> None:
             said = self._body()
             if said["vraag"] not in {question["id"] for question in QUESTIONS}:
@@ -80,10 +102,12 @@ class Handler(BaseHTTPRequestHandler):
             memory.handed_over.append(self._body()["vraag"])
             self._answer(201, {"verwachtAntwoord": "2026-11-23T16:00:00Z", "coach": "Samira de Wit"})
 
-        self._route({
-            r"/intake/antwoorden": answer,
-            r"/overdrachten": hand_over,
-        })
+        self._route(
+            {
+                r"/intake/antwoorden": answer,
+                r"/overdrachten": hand_over,
+            }
+        )
 
     def log_message(self, *_: Any) -> None:
         """Silent."""
@@ -123,9 +147,16 @@ def article(memory: Memory, article_id: str) -> dict[str, Any]:
     """Any article, or that the scheme is needed."""
     if article_id in SCHEME_DEPENDENT and memory.scheme is None:
         return {"id": article_id, "regelingNodig": True}
-    return {"id": article_id, "titel": f"Over {article_id}", "alineas": ["Eerste alinea.", "Tweede alinea."],
-            "bron": "Werkloosheidswet art. 42", "nagekekenOp": "2026-11-22", "wieBeslist": "UWV",
-            "regelingNodig": False, "verwant": [{"id": "ww-level", "titel": "Hoe hoog is mijn WW?"}]}
+    return {
+        "id": article_id,
+        "titel": f"Over {article_id}",
+        "alineas": ["Eerste alinea.", "Tweede alinea."],
+        "bron": "Werkloosheidswet art. 42",
+        "nagekekenOp": "2026-11-22",
+        "wieBeslist": "UWV",
+        "regelingNodig": False,
+        "verwant": [{"id": "ww-level", "titel": "Hoe hoog is mijn WW?"}],
+    }
 
 
 def posed(number: int) -> dict[str, Any]:

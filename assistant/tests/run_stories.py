@@ -51,8 +51,22 @@ def main() -> int:
 def run_rasa_stories() -> int:
     """`rasa test core` on tests/test_*.yml; any failed story counts."""
     with tempfile.TemporaryDirectory() as out:
-        command = [sys.executable, "-m", "rasa", "test", "core", "--model", MODEL, "--stories", "tests",
-                   "--out", out, "--fail-on-prediction-errors", "--no-plot"]
+        command = [
+            sys.executable,
+            "-m",
+            "rasa",
+            "test",
+            "core",
+            "--model",
+            MODEL,
+            "--stories",
+            "tests",
+            "--e2e",
+            "--out",
+            out,
+            "--fail-on-prediction-errors",
+            "--no-plot",
+        ]
         done = subprocess.run(command, cwd=HOME, capture_output=True, text=True)
         failed = Path(out) / "failed_test_stories.yml"
         if done.returncode != 0:
@@ -79,8 +93,10 @@ async def play_all(api: FakeApi) -> list[str]:
     for path in sorted((HOME / "tests" / "conversations").glob("*.yml")):
         for number, script in enumerate(yaml.safe_load(path.read_text())):
             conversation_id = f"{script.get('as', 'no')}-{path.stem}-{number}"
-            differences += [f"{path.stem}: {script['conversation']}: {difference}"
-                            async for difference in play(agent, api, conversation_id, script)]
+            differences += [
+                f"{path.stem}: {script['conversation']}: {difference}"
+                async for difference in play(agent, api, conversation_id, script)
+            ]
     return differences
 
 

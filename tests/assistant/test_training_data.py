@@ -1,0 +1,122 @@
+"""The data the assistant learns from: loadable, without contradictions, with a rule for whatever it can recognise."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from knowledge.folding import fold
+from tests.assistant.data import ASSISTANT, all_examples, loaded, responses, written_examples
+
+FROM_RASA = {"nlu_fallback"}
+BUTTONS_ONLY = {"handover_yes", "handover_no", "intake_answer"}
+FROM_RASA_ACTIONS = {"action_listen", "action_deactivate_loop", "intake_form"}
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    return all_examples(tmp_path_factory.mktemp("nlu"))
+
+
+def intents_of_domain() -> set[str]:
+    return {intent for domain in loaded("domain").values() for intent in domain.get("intents", [])}
+
+
+def test_no_example_belongs_to_two_intents(examples: dict[str, list[str]]) -> None:
+    seen: dict[str, str] = {}
+    twice = []
+    for intent, lines in examples.items():
+        for line in lines:
+            other = seen.setdefault(fold(line), intent)
+            if other != intent:
+                twice.append((line, intent, other))
+    assert not twice
+
+
+def test_every_intent_of_the_domain_has_examples_in_both_languages(examples: dict[str, list[str]]) -> None:
+    for intent in intents_of_domain() - FROM_RASA - BUTTONS_ONLY:
+        assert len(examples[intent]) >= (2 if intent == "start" else 9), intent
+
+
+def test_every_intent_in_the_data_is_in_the_domain() -> None:
+    known = intents_of_domain()
+    for name, nlu in loaded("data/nlu").items():
+        assert set(written_examples(nlu, "intent")) <= known, name
+
+
+def test_every_pattern_is_named_after_an_intent_and_compiles() -> None:
+    for name, nlu in loaded("data/nlu").items():
+        for intent, patterns in written_examples(nlu, "regex").items():
+            assert intent in intents_of_domain(), (name, intent)
+            assert all(re.compile(pattern) for pattern in patterns)
+
+
+def patterns_of(intent: str) -> list[re.Pattern[str]]:
+    found = [written_examples(nlu, "regex").get(intent, []) for nlu in loaded("data/nlu").values()]
+    return [re.compile(pattern, re.IGNORECASE) for patterns in found for pattern in patterns]
+
+
+@pytest.mark.parametrize(
+    ("intent", "said"),
+    [
+        ("crisis_suicide", "soms denk ik dat ik beter dood kan zijn"),
+        ("crisis_suicide", "I don't want to live like this"),
+        ("crisis_violence", "mijn ex bedreigt mij al weken"),
+        ("crisis_needs", "we hebben sinds gisteren niks meer te eten"),
+        ("crisis_needs", "ik ben met mijn dochter uit huis gezet"),
+        ("urgent_term", "morgen is de laatste dag dat het kan"),
+        ("formal_bezwaar", "Hierbij maak ik bezwaar tegen uw brief"),
+        ("formal_ziekmelding", "ik meld mij vanaf vandaag ziek"),
+        ("formal_wijziging", "ik wil even doorgeven dat ik verhuis"),
+        ("give_scheme", "Ik heb een WW-uitkering."),
+    ],
+)
+def test_what_may_never_be_missed_is_found_by_a_pattern(intent: str, said: str) -> None:
+    assert any(pattern.search(said) for pattern in patterns_of(intent))
+
+
+@pytest.mark.parametrize(
+    ("intent", "said"),
+    [
+        ("formal_bezwaar", "hoe maak ik bezwaar?"),
+        ("formal_ziekmelding", "hoe meld ik me ziek bij uwv?"),
+        ("formal_klacht", "waar dien ik een klacht in"),
+        ("crisis_suicide", "mijn vader is dood, krijg ik nu minder bijstand?"),
+        ("crisis_needs", "mag ik eten van de voedselbank aannemen"),
+        ("give_scheme", "hoe lang duurt de ww"),
+    ],
+)
+def test_a_question_about_it_is_not_taken_for_the_thing_itself(intent: str, said: str) -> None:
+    assert not any(pattern.search(said) for pattern in patterns_of(intent))
+
+
+def steps_of_rules() -> list[dict[str, object]]:
+    rules = [rule for file in loaded("data/rules").values() for rule in file["rules"]]
+    steps = [step for rule in rules for step in rule["steps"]]
+    return steps + [alternative for step in steps for alternative in step.get("or", [])]
+
+
+def test_every_intent_of_the_domain_leads_somewhere() -> None:
+    answered = {step["intent"] for step in steps_of_rules() if "intent" in step}
+    assert intents_of_domain() == answered
+
+
+def test_rules_use_known_actions_only_and_every_action_is_used() -> None:
+    used = {str(step["action"]) for step in steps_of_rules() if "action" in step}
+    domains = loaded("domain").values()
+    known = {action for domain in domains for action in domain.get("actions", [])} | set(responses())
+    assert used <= known | FROM_RASA_ACTIONS
+    by_itself = {"action_session_start", "action_answer_article", "validate_intake_form", "action_ask_intake_answer"}
+    assert {name for name in known if name.startswith("action_")} - used <= by_itself
+
+
+def test_every_action_of_the_domain_is_implemented() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ASSISTANT / "actions").glob("*.py"))
+    implemented = set(re.findall(r'return "((?:action|validate)_\w+)"', code))
+    assert implemented == {action for domain in loaded("domain").values() for action in domain.get("actions", [])}
+
+
+def test_everything_loads() -> None:
+    for folder in ("data", "domain", "tests"):
+        assert all(loaded(folder).values()), folder
+    assert Path(ASSISTANT / "config.yml").is_file()
