@@ -44,19 +44,25 @@ babel = Babel()
 def create_app(settings: Settings | None = None) -> APIFlask:
     """Build the portal for these settings (default: from the environment); refuses a bad start."""
     settings = settings or Settings()
-    app = APIFlask(__name__, title="Houvast", json_errors=False, docs_path=None, spec_path=None)
-    app.static_folder = None
+    app = APIFlask(
+        __name__,
+        title="Houvast",
+        json_errors=False,
+        docs_path=None,
+        spec_path=None,
+        static_folder=None,  # type: ignore[arg-type]  # WhiteNoise serves these; a route without a folder would break
+    )
     app.config.update(_flask_config(settings))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     logs.init_app(app, settings)
     db.init_app(app, settings)
     htmx.init_app(app)
+    security.init_app(app, settings)
     babel.init_app(app, locale_selector=_locale, timezone_selector=lambda: "Europe/Amsterdam")
     init_people(app)
     app.extensions["houvast_chat"] = ChatClient(settings)
     csrf.init_app(app)
     limits.init_app(app, settings)
-    security.init_app(app, settings)
     files.init_app(app)
     unsent.init_app(app)
     masking.init_app(app)
@@ -131,7 +137,7 @@ def _page_frame() -> dict[str, Any]:
         "text_direction": direction_of(locale),
         "languages": [(language.code, language.name) for language in LANGUAGES],
         "language_url": url_for("auth.switch_language"),
-        "current_path": request.full_path.rstrip("?") if request.method == "GET" else "/",
+        "current_path": _current_path(),
         "home_url": url_for("auth.start"),
         "signed_in": g.get("actor") is not None,
         "sign_out_url": url_for("auth.sign_out"),
@@ -142,6 +148,12 @@ def _page_frame() -> dict[str, Any]:
         "draft_owner": _draft_owner(login) if login else None,
         **shared_computer.frame(),
     }
+
+
+def _current_path() -> str:
+    """Where the language switch comes back to; the start when this is no page that one can come back to."""
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    return security.local_path(here) or "/"
 
 
 def _contact() -> dict[str, str]:

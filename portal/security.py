@@ -33,6 +33,8 @@ HEADERS = {
 }
 
 
+TEXT_LIMIT = 1024 * 1024
+"""Bytes of a body without files."""
 PROBES = ("public.alive", "public.ready")
 """Asked by machines that know an address but no name of the portal."""
 
@@ -56,7 +58,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Check the address of each request, and put the safe headers on every answer."""
     app.request_class = type("PortalRequest", (SafeRequest, app.request_class), {})  # beside what htmx adds to it
     app.config["HOUVAST_HOST"] = urlsplit(settings.base_url).netloc if settings.is_production else None
-    app.before_request(_refuse_strange_addresses)
+    app.before_request(_bound_the_request)
     app.after_request(_safe_headers)
 
 
@@ -133,9 +135,12 @@ def local_path(target: str | None) -> str | None:
     return target if not parts.scheme and not parts.netloc else None
 
 
-def _refuse_strange_addresses() -> None:
+def _bound_the_request() -> None:
+    """Refuse addresses that cannot be ours, and bodies that only a file may have."""
     if "\x00" in request.path:
         abort(404)
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = TEXT_LIMIT
     own_host = current_app.config["HOUVAST_HOST"]
     if own_host and request.host != own_host and request.endpoint not in PROBES:
         abort(400)
@@ -172,7 +177,6 @@ def _safe_headers(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
-    if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.vary.update(("HX-Request", "Cookie", "Accept-Language"))
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.vary.update(("HX-Request", "Cookie", "Accept-Language"))
     return response

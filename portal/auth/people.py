@@ -55,7 +55,7 @@ def _load_actor() -> None:
     g.actor = None
     g.login = None
     g.lapsed = None
-    if request.endpoint == "static" or request.blueprint == "api":
+    if request.blueprint == "api":
         return
     if current_user.is_authenticated:
         sign_on(current_user.row)
