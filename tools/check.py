@@ -20,6 +20,7 @@ CHECKS: dict[str, list[str]] = {
     "documents": [PYTHON, "-m", "tools.check_docs"],
     "wording": [PYTHON, "-m", "tools.check_wording"],
     "articles": [PYTHON, "-m", "knowledge.lint"],
+    "api": [PYTHON, "-m", "tools.check_api"],
 }
 
 

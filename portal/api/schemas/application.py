@@ -8,7 +8,7 @@ from pydantic import Field
 from eportfolio.applications import NAME_LIMIT, NOTE_LIMIT, URL_LIMIT, WORDS_LIMIT, How, Shown, Stage
 from eportfolio.applications.model import CONTACT_LIMIT
 
-from .wire import Date, Listed, Moment, Page, Received, Text, Wire
+from .wire import Date, Listed, Moment, Page, Received, Text, WebAddress, Wire
 
 StageName = Literal[
     "gepland", "verstuurd", "gesprek", "aanbod", "aangenomen", "afgewezen", "geen-antwoord", "teruggetrokken"
@@ -53,7 +53,7 @@ class SollicitatieGegevens(Received):
     functie: Text = Field(max_length=NAME_LIMIT)
     datum: Date
     hoe: HowName
-    vacature: Text | None = Field(default=None, max_length=URL_LIMIT, description="Een http- of https-adres")
+    vacature: WebAddress | None = Field(default=None, max_length=URL_LIMIT)
     contactpersoon: Text | None = Field(default=None, max_length=CONTACT_LIMIT)
     opmerking: Text | None = Field(default=None, max_length=NOTE_LIMIT)
 

@@ -58,6 +58,7 @@ def _utc(moment: dt.datetime) -> str:
 
 Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
 """Words: not only spaces, and no null byte. Give a length with `Field`."""
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\x00]+$")]
 Number = StrictInt
 Choice = StrictBool
 Date = Annotated[dt.date, BeforeValidator(_only_date)]
