@@ -2,6 +2,7 @@
 
 import html
 import re
+import time
 import uuid
 from io import BytesIO
 from typing import Any
@@ -281,6 +282,26 @@ def test_on_a_shared_computer_nothing_is_downloaded(web: PortalClient, people: P
     assert kiosk.get(f"{pdf}/bestand?download=1").headers["Content-Disposition"].startswith("inline;")
     assert kiosk.get(f"{word}/bestand").location == f"{word}/tekst"
     assert "Download" not in kiosk.get(pdf).text + kiosk.get(word).text
+
+
+def test_on_a_shared_computer_the_text_is_masked_and_soon_there(
+    web: PortalClient, people: People, owner_db: Session
+) -> None:
+    client = people.client()
+    kiosk = web.sign_in(client, kiosk=True)
+    reach = docx("<w:p><w:r><w:t>robin@example.org, tel. 06 12345678</w:t></w:r></w:p>")
+    send(kiosk, reach, "cv.docx")
+    send(kiosk, (HOSTILE / "docx-slow-regex.docx").read_bytes(), "lang.docx")
+    plain, hostile = (f"/documenten/{document.id}" for document in documents_of(owner_db, client))
+
+    text = kiosk.get(f"{plain}/tekst").text
+    start = time.process_time()
+    cut = kiosk.get(f"{hostile}/tekst").text
+
+    assert "robin@" not in text
+    assert "12345" not in text
+    assert "alleen het begin van de tekst" in cut
+    assert time.process_time() - start < 3
 
 
 @pytest.mark.parametrize("part", ["", "/bestand", "/bestand?download=1", "/tekst", "/vervangen", "/intrekken"])
