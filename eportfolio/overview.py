@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from . import audit, facts, receipts
-from .agreements.model import WAITING, Agreement, AgreementVersion, Side
+from .agreements import Side, count_waiting, waiting_for_answer
 from .applications import awaiting_experience
 from .intake.draft import Draft, IntakeState
 from .messages import Message, unread
@@ -52,30 +52,13 @@ class Happened(NamedTuple):
 
 def counts(db: Session, case_id: uuid.UUID) -> dict[str, int]:
     """How many agreements wait for the client's answer and how many messages she has not read: one statement."""
-    row = db.execute(select(_waiting_proposals(case_id), _unread_messages(case_id))).one()
+    waiting = count_waiting(case_id, Side.CLIENT).scalar_subquery()
+    row = db.execute(select(waiting, _unread_messages(case_id))).one()
     return {"agreements": row[0], "messages": row[1]}
-
-
-def _waiting_proposals(case_id: uuid.UUID):  # type: ignore[no-untyped-def]
-    return (
-        select(func.count())
-        .select_from(Agreement)
-        .join(AgreementVersion, _current_version())
-        .where(
-            Agreement.case_id == case_id,
-            Agreement.state.in_(WAITING),
-            AgreementVersion.proposed_by_side == Side.AGENCY,
-        )
-        .scalar_subquery()
-    )
 
 
 def _unread_messages(case_id: uuid.UUID):  # type: ignore[no-untyped-def]
     return select(func.count(Message.id)).where(Message.case_id == case_id, unread(Role.CLIENT)).scalar_subquery()
-
-
-def _current_version():  # type: ignore[no-untyped-def]
-    return (AgreementVersion.agreement_id == Agreement.id) & (AgreementVersion.number == Agreement.current_number)
 
 
 def things_to_do(db: Session, case: CaseFile, draft: Draft, *, unread_messages: int) -> list[ThingToDo]:
@@ -91,18 +74,8 @@ def things_to_do(db: Session, case: CaseFile, draft: Draft, *, unread_messages: 
 
 
 def _proposals(db: Session, case_id: uuid.UUID) -> list[ThingToDo]:
-    rows = db.execute(
-        select(Agreement.id, AgreementVersion.title, AgreementVersion.answer_by)
-        .join(AgreementVersion, _current_version())
-        .where(
-            Agreement.case_id == case_id,
-            Agreement.state.in_(WAITING),
-            AgreementVersion.proposed_by_side == Side.AGENCY,
-        )
-        .order_by(AgreementVersion.answer_by)
-        .limit(MOST_TO_DO)
-    )
-    return [ThingToDo(Todo.ANSWER_PROPOSAL, agreement_id, title, day) for agreement_id, title, day in rows]
+    waiting = waiting_for_answer(db, case_id, Side.CLIENT)[:MOST_TO_DO]
+    return [ThingToDo(Todo.ANSWER_PROPOSAL, row.id, row.current.title, row.current.answer_by) for row in waiting]
 
 
 def _questions(db: Session, case_id: uuid.UUID) -> list[ThingToDo]:

@@ -161,6 +161,11 @@ def outcome_words(agreement: Agreement) -> list[AgreementEvent]:
     return sorted(said, key=lambda event: event.side is not Side.CLIENT)
 
 
+def client_told(agreement: Agreement) -> bool:
+    """Whether the client herself said how it went."""
+    return any(event.side is Side.CLIENT for event in outcome_words(agreement))
+
+
 def target_text(target: Target | None) -> str:
     """4 sollicitaties per 2 weken."""
     if target is None:

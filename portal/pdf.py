@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from flask import Response, current_app, make_response, render_template
 from flask_babel import get_locale
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -59,7 +59,7 @@ def render_pdf(template: str, **context: object) -> bytes:
     """The template as PDF/UA-1 in the language of this request; it extends pdf/base.html, which sets lang and title."""
     locale = str(get_locale())
     html = render_template(template, locale=locale, text_direction=direction_of(locale), **context)
-    fetcher, fonts = OwnFilesOnly(), FontConfiguration()
+    fetcher, fonts = _own_files(), FontConfiguration()
     style = CSS(string=_style_sheet(), base_url=OWN_ADDRESS, url_fetcher=fetcher, font_config=fonts)
     document = HTML(string=html, base_url=OWN_ADDRESS, url_fetcher=fetcher)
     result: bytes = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
@@ -82,6 +82,12 @@ def _style_sheet() -> str:
         if asset(name) != f"/static/{name}"  # known to the manifest, so it was built
     ]
     return "\n".join([*faces, (STATIC / "css" / "pdf.css").read_text(encoding="utf-8")])
+
+
+@lru_cache(maxsize=1)
+def _own_files() -> OwnFilesOnly:
+    """One for the process: its base class prepares for TLS, which takes longer than a page of text."""
+    return OwnFilesOnly()
 
 
 @lru_cache(maxsize=len(FONTS))

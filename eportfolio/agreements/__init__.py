@@ -27,15 +27,10 @@ from .outcomes import add_remark, report_done, report_not_done
 from .possible import Step, possible_steps
 from .proposing import discard_draft, propose, propose_draft, propose_new_version, save_draft, withdraw
 from .queries import (
-    AgreementLine,
     agreement_of,
     agreements_of,
     applications_target,
     count_waiting,
-    events_since,
-    lines_of,
-    open_proposals,
-    overdue,
     plan_of,
     waiting_for_answer,
 )
@@ -46,7 +41,6 @@ __all__ = [
     "WAITING",
     "Agreement",
     "AgreementEvent",
-    "AgreementLine",
     "AgreementVersion",
     "Change",
     "EventKind",
@@ -70,13 +64,9 @@ __all__ = [
     "count_waiting",
     "disagree",
     "discard_draft",
-    "events_since",
     "history",
     "keep_as_agreed",
-    "lines_of",
     "mark_read",
-    "open_proposals",
-    "overdue",
     "plan_of",
     "possible_steps",
     "propose",

@@ -1,15 +1,12 @@
-"""Asking about agreements: one file whole, or the lines of a whole caseload in one statement."""
+"""Asking about the agreements of one file."""
 
-import datetime as dt
 import uuid
-from collections.abc import Collection
-from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from ..base import NotFound, today
-from .model import ENDED, WAITING, Agreement, AgreementEvent, AgreementVersion, EventKind, Side, State
+from ..base import NotFound
+from .model import ENDED, WAITING, Agreement, AgreementVersion, Side, State
 from .steps import WHOLE
 from .terms import Target
 
@@ -79,86 +76,6 @@ def count_waiting(case_id: uuid.UUID, side: Side) -> Select[int]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementLine:
-    """One agreement in a list over many files: just enough to signal on."""
-
-    case_id: uuid.UUID
-    id: uuid.UUID
-    title: str
-    state: State
-    number: int
-    agreed_number: int | None
-    proposed_by_side: Side
-    sent_at: dt.datetime
-    answer_by: dt.date
-    due_on: dt.date
-    review_on: dt.date | None
-    changed_at: dt.datetime
-
-    @property
-    def waits_for(self) -> Side | None:
-        """The side whose answer is awaited."""
-        return self.proposed_by_side.other if self.state in WAITING else None
-
-    @property
-    def answer_is_late(self) -> bool:
-        """The date for an answer has passed: a signal, never an answer."""
-        return self.state in WAITING and self.answer_by < today()
-
-    @property
-    def is_overdue(self) -> bool:
-        """Agreed, the due date has passed, and nobody said how it went."""
-        return self.state is State.AGREED and self.due_on < today()
-
-    @property
-    def review_is_due(self) -> bool:
-        """The day to look back together has come."""
-        return self.state is State.AGREED and self.review_on is not None and self.review_on <= today()
-
-
-def lines_of(
-    db: Session, case_ids: Collection[uuid.UUID], *, changed_since: dt.datetime | None = None
-) -> list[AgreementLine]:
-    """The open agreements of these files in one statement, and those that ended after `changed_since`."""
-    if not case_ids:
-        return []
-    shown: ColumnElement[bool] = Agreement.state.not_in((State.DRAFT, *ENDED))
-    if changed_since is not None:
-        shown = or_(shown, and_(Agreement.state.in_(ENDED), Agreement.changed_at > changed_since))
-    rows = db.execute(
-        select(
-            Agreement.case_id,
-            Agreement.id,
-            AgreementVersion.title,
-            Agreement.state,
-            Agreement.current_number.label("number"),
-            Agreement.agreed_number,
-            AgreementVersion.proposed_by_side,
-            AgreementVersion.sent_at,
-            AgreementVersion.answer_by,
-            AgreementVersion.due_on,
-            AgreementVersion.review_on,
-            Agreement.changed_at,
-        )
-        .join(AgreementVersion, _CURRENT)
-        .where(Agreement.case_id.in_(case_ids), shown)
-        .order_by(Agreement.case_id, AgreementVersion.due_on)
-    )
-    return [AgreementLine(**row) for row in rows.mappings()]
-
-
-def open_proposals(db: Session, case_id: uuid.UUID) -> list[AgreementLine]:
-    """What waits for an answer of either side in one file, the first to answer first."""
-    lines = [line for line in lines_of(db, [case_id]) if line.waits_for is not None]
-    return sorted(lines, key=lambda line: line.answer_by)
-
-
-def overdue(db: Session, case_ids: Collection[uuid.UUID]) -> list[AgreementLine]:
-    """Agreements whose due date passed without a word on how it went."""
-    return [line for line in lines_of(db, case_ids) if line.is_overdue]
-
-
 def applications_target(db: Session, case_id: uuid.UUID) -> Target | None:
     """The number of job applications per period that counts now: of the version that was agreed last, if any."""
     version = db.scalar(
@@ -176,25 +93,3 @@ def applications_target(db: Session, case_id: uuid.UUID) -> Target | None:
         .limit(1)
     )
     return version.applications if version else None
-
-
-def events_since(
-    db: Session, case_ids: Collection[uuid.UUID], since: dt.datetime | None = None, *, most: int = 200
-) -> list[tuple[AgreementEvent, str]]:
-    """What happened in these files after a moment, newest first, each with the title of its version; one statement."""
-    query = (
-        select(AgreementEvent, AgreementVersion.title)
-        .join(
-            AgreementVersion,
-            and_(
-                AgreementVersion.agreement_id == AgreementEvent.agreement_id,
-                AgreementVersion.number == AgreementEvent.number,
-            ),
-        )
-        .where(AgreementEvent.case_id.in_(case_ids), AgreementEvent.kind != EventKind.READ)
-        .order_by(AgreementEvent.at.desc(), AgreementEvent.id.desc())
-        .limit(most)
-    )
-    if since is not None:
-        query = query.where(AgreementEvent.at > since)
-    return [(event, title) for event, title in db.execute(query)]

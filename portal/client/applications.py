@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 
-from eportfolio import applications, receipts
+from eportfolio import agreements, applications, receipts
 from eportfolio.applications import (
     NAME_LIMIT,
     NOTE_LIMIT,
@@ -27,6 +27,7 @@ from eportfolio.applications import (
 from eportfolio.base import Invalid, today
 
 from .. import htmx, labels
+from ..agreement_words import target_text
 from ..fields import DateField
 from ..forms import Form, at_most, plain_lines, required, strip
 from ..submissions import once
@@ -157,6 +158,7 @@ def list_applications() -> ResponseReturnValue:
         words=words,
         shown=shown,
         labels=labels,
+        agreed=target_text(agreements.applications_target(g.db, g.case.id)),
         numbers=receipts.numbers_of(g.db, g.case.id, [row.id for row in found.items]),
         to_tell=applications.awaiting_experience(g.db, g.case.id),
         removed=_removed(),

@@ -4,9 +4,9 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from eportfolio import audit
+from eportfolio.agreements import Side
 
 from .. import agreement_words as words
-from .. import labels
 from ..pdf import pdf_response
 from ..plan import plan_of, plan_pdf
 from . import blueprint
@@ -15,7 +15,7 @@ from . import blueprint
 @blueprint.get("/plan")
 def plan() -> ResponseReturnValue:
     """The plan on screen: the client's goal, and who does what now."""
-    return render_template("client/agreements/plan.html", plan=plan_of(g.db, g.case), words=words, labels=labels)
+    return render_template("client/agreements/plan.html", plan=plan_of(g.db, g.case), words=words, side=Side.CLIENT)
 
 
 @blueprint.get("/plan.pdf")

@@ -3,12 +3,11 @@
 import datetime as dt
 
 import pytest
-import time_machine
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from eportfolio import agreements
-from eportfolio.agreements import Side, State, Target
+from eportfolio.agreements import Side, Target
 from eportfolio.base import today
 from tests.eportfolio.test_agreements import agreed, proposal, terms
 from tests.people import People, act
@@ -35,35 +34,6 @@ def test_waiting_counts_only_what_this_side_must_answer(db: Session, people: Peo
     assert [row.id for row in agreements.waiting_for_answer(db, client.case.id, Side.CLIENT)] == [soon.id, late.id]
     assert [row.id for row in agreements.waiting_for_answer(db, client.case.id, Side.AGENCY)] == [own.id]
     assert db.scalar(agreements.count_waiting(client.case.id, Side.CLIENT)) == 2
-
-
-def test_lines_of_a_caseload_in_one_statement(db: Session, people: People, statements: list[str]) -> None:
-    coach = people.coach()
-    clients = [people.client(coach=coach) for _number in range(3)]
-    for client in clients:
-        proposal(db, client)
-        done = agreed(db, client)
-        agreements.report_done(db, client.case, done, by=act(db, client))
-    act(db, coach)
-    statements.clear()
-    lines = agreements.lines_of(db, [client.case.id for client in clients])
-    assert len(statements) == 1
-    assert len(lines) == 3
-    assert {line.state for line in lines} == {State.PROPOSED}
-    since = dt.datetime.now(dt.UTC) - dt.timedelta(minutes=5)
-    assert len(agreements.lines_of(db, [client.case.id for client in clients], changed_since=since)) == 6
-    assert agreements.lines_of(db, []) == []
-
-
-def test_overdue_and_review_are_signals_of_agreed_ones_only(db: Session, people: People) -> None:
-    client = people.client()
-    kept = agreed(db, client)
-    proposal(db, client)
-    assert agreements.overdue(db, [client.case.id]) == []
-    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=35), tick=False):
-        [line] = agreements.overdue(db, [client.case.id])
-        assert line.id == kept.id
-        assert line.review_is_due
 
 
 def test_one_agreement_whole_takes_three_statements(db: Session, people: People, statements: list[str]) -> None:
@@ -114,14 +84,3 @@ def test_the_agreed_number_of_applications_is_of_the_version_in_force(db: Sessio
     assert agreements.applications_target(db, client.case.id) == Target(9, 1)
     agreements.report_done(db, client.case, row, by=act(db, client))
     assert agreements.applications_target(db, client.case.id) is None
-
-
-def test_events_since_a_moment_with_their_titles(db: Session, people: People) -> None:
-    client = people.client()
-    row = proposal(db, client)
-    agreements.mark_read(db, row, by=act(db, client), number=1)
-    moment = dt.datetime.now(dt.UTC)
-    agreements.agree(db, client.case, row, by=act(db, client), number=1)
-    found = agreements.events_since(db, [client.case.id], moment)
-    assert [(entry.kind.value, title) for entry, title in found] == [("agreed", terms().title)]
-    assert len(agreements.events_since(db, [client.case.id])) == 2

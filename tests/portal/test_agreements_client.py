@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from eportfolio import agreements
 from eportfolio.access import Channel
-from eportfolio.agreements import Agreement, EventKind, State
+from eportfolio.agreements import Agreement, EventKind, State, Target
 from eportfolio.base import today
 from tests.client import PortalClient
 from tests.eportfolio.test_agreements import terms
@@ -371,3 +371,11 @@ def test_a_counter_proposal(pages: PortalClient, db: Session, client: Someone, p
     row = now_of(db, client, proposal)
     assert (row.current_number, row.waits_for) == (2, agreements.Side.AGENCY)
     assert pages.submit(url, {**same, "client_does": "Ik volg 3 lessen"}).status_code == 409
+
+
+def test_the_application_list_shows_the_agreed_number(pages: PortalClient, db: Session, client: Someone) -> None:
+    assert "U sprak af" not in pages.get("/sollicitaties").text
+    row = propose(db, client, applications=Target(4, 2))
+    agreements.agree(db, client.case, row, by=act(db, client), number=1)
+    db.commit()
+    assert "U sprak af: 4 sollicitaties per 2 weken." in pages.get("/sollicitaties").text
