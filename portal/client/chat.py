@@ -20,7 +20,7 @@ from ..chat_client import AssistantAway, client
 from ..forget import forget_in_assistant
 from ..forms import Form, at_most, required, strip
 from ..limits import limiter
-from ..submissions import once
+from ..submissions import new_key, once
 from . import blueprint
 
 LONGEST = 1000
@@ -55,7 +55,7 @@ def say() -> ResponseReturnValue:
     _commit_before_the_assistant_reads()
     added += [_keep(conversation, speaker, parts) for speaker, parts in _answers(conversation, words)]
     if htmx.wants_fragment():
-        return render_template("client/chat/_lines.html", lines=added)
+        return render_template("client/chat/_lines.html", lines=added, key_for_next=new_key())
     return htmx.go_to(url_for("client.chat", _anchor="chat-formulier"))
 
 
