@@ -3,11 +3,14 @@
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assistant.actions.case_api import Article, Call, CaseApi, NotKnown, Refused, Reply, SchemeNeeded
+from eportfolio.base import now
+from eportfolio.conversations import LIFETIME
 from eportfolio.messages import Message
 from eportfolio.people import Scheme
 from tests.machine import Machine, machine_of
@@ -113,6 +116,13 @@ def test_a_handover_becomes_a_message_to_the_coach(machine: Machine, client: Som
     assert done.expected_at.endswith("Z")
     sent = owner_db.scalars(select(Message).where(Message.case_id == client.case.id)).all()
     assert [message.text for message in sent] == ["Mag ik op vakantie?"]
+
+
+def test_a_conversation_that_ended_by_itself_is_not_known_any_more(machine: Machine) -> None:
+    api = api_of(machine)
+    with time_machine.travel(now() + LIFETIME), pytest.raises(NotKnown):
+        api.next_question(machine.token)
+    assert api.next_question(machine.token) is not None
 
 
 def test_wrong_places_and_wrong_keys_have_names(machine: Machine) -> None:
