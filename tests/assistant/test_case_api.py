@@ -110,7 +110,10 @@ def test_it_speaks_plain_http() -> None:
     def answer(server: socket.socket) -> None:
         connection, _ = server.accept()
         with connection:
-            heard.append(connection.recv(4096))
+            request = b""
+            while not request.endswith(b"}"):
+                request += connection.recv(4096)
+            heard.append(request)
             connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
 
     with socket.create_server(("127.0.0.1", 0)) as server:
