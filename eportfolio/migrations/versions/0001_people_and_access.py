@@ -254,7 +254,7 @@ def _policies() -> None:
     for table in ("account", "credential", "login_session", "case_file", "access_log", "notice", "submission"):
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     op.execute(f"GRANT SELECT ON office TO {PORTAL_ROLE}")
-    op.execute(f"GRANT SELECT, UPDATE ON account TO {PORTAL_ROLE}")
+    op.execute(f"GRANT SELECT, UPDATE (locale) ON account TO {PORTAL_ROLE}")
     op.execute(
         "CREATE POLICY account_read ON account FOR SELECT USING ("
         f"{role} IN ('door', 'service', 'manager') OR (role <> 'client' AND {role} <> '') OR id = {actor}"
