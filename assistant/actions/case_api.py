@@ -117,6 +117,7 @@ class Question:
     total: int
     text: str
     help: str
+    why: str
     kind: str
     choices: tuple[Choice, ...]
     may_skip: bool
@@ -276,6 +277,7 @@ def _read_question(wire: dict[str, Any]) -> Question:
         total=int(wire["totaal"]),
         text=wire["tekst"],
         help=wire.get("uitleg") or "",
+        why=wire.get("waarom") or "",
         kind=wire["soort"],
         choices=tuple(Choice(str(item["waarde"]), item["label"]) for item in wire.get("keuzes") or []),
         may_skip=bool(wire.get("magOverslaan")),

@@ -14,6 +14,7 @@ from .talk import Events, TalkingAction, aside, intent_of, language_of, say, wor
 from .understanding import ASIDES, BUTTONS_ONLY, CRISES, STEERING, looks_like_question
 
 LONGEST_QUESTION = 600
+RECENT = 3  # messages; what was asked longer ago has had its answer
 FEWEST_WORDS = 9  # a request for a person that is at least this long says what it is about
 SMALL_WORDS = frozenset({"affirm", "deny", "give_scheme"}) | BUTTONS_ONLY | ASIDES | STEERING
 NOTHING_ASKED = {
@@ -87,15 +88,15 @@ def question_for_coach(tracker: Tracker) -> str:
 
 
 def questions_in(events: list[dict[str, Any]]) -> list[str]:
-    """The messages that carry a question, oldest first; no quick replies, small words or answers to the intake."""
-    questions: list[str] = []
+    """The recent messages that carry a question, oldest first; no quick replies, small words or intake answers."""
+    said: list[tuple[str, bool]] = []
     loop: str | None = None
     for event in events:
         if event["event"] == "active_loop":
             loop = event.get("name")
-        elif event["event"] == "user" and _is_question(event, in_loop=loop is not None):
-            questions.append(event["text"].strip())
-    return questions
+        elif event["event"] == "user":
+            said.append(((event.get("text") or "").strip(), _is_question(event, in_loop=loop is not None)))
+    return [text for text, is_question in said[-RECENT - 1 :] if is_question]
 
 
 def _is_question(event: dict[str, Any], *, in_loop: bool) -> bool:

@@ -165,7 +165,7 @@ class ActionFinishIntake(TalkingAction):
 
 
 class ActionExplainQuestion(TalkingAction):
-    """Why is this asked: the engine's own explanation."""
+    """Why is this asked: what it is for and who sees it, in the engine's words."""
 
     def name(self) -> str:
         """As in the rules."""
@@ -174,8 +174,8 @@ class ActionExplainQuestion(TalkingAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The general purpose when the question has no explanation of its own."""
         posed = tracker.get_slot("intake_question") or {}
-        if posed.get("help"):
-            dispatcher.utter_message(text=posed["help"], json_message={"kind": "intake_note", "topic": "why"})
+        if posed.get("why"):
+            dispatcher.utter_message(text=posed["why"], json_message={"kind": "intake_note", "topic": "why"})
         else:
             say(dispatcher, tracker, "utter_intake_purpose")
         return []
@@ -237,7 +237,7 @@ def quick_replies(question: Question, language: str, *, again: bool = False) -> 
     if question.may_skip:
         offered.append(Choice(DONT_KNOW, TITLES["dont_know"][language]))
     buttons = [{"title": item.label, "payload": _answer_payload(question.id, item.value)} for item in offered]
-    if question.help:
+    if question.why:
         buttons.append({"title": TITLES["why"][language], "payload": "/intake_why"})
     return [*buttons, {"title": TITLES["stop"][language], "payload": "/intake_stop"}]
 

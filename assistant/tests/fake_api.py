@@ -18,7 +18,7 @@ QUESTIONS: list[dict[str, Any]] = [
     {
         "id": "doel",
         "tekst": "Wat voor werk zoekt u?",
-        "uitleg": "Zo zoekt uw coach gericht mee.",
+        "uitleg": "Noem een beroep.",
         "soort": "short_text",
     },
     {
@@ -161,7 +161,7 @@ def article(memory: Memory, article_id: str) -> dict[str, Any]:
 
 def posed(number: int) -> dict[str, Any]:
     """One question as it goes over the wire."""
-    empty = {"keuzes": [], "magOverslaan": False, "huidig": None}
+    empty = {"keuzes": [], "magOverslaan": False, "huidig": None, "waarom": "Zo zoekt uw coach gericht mee."}
     return {"nummer": number + 1, "totaal": len(QUESTIONS), **empty, **QUESTIONS[number]}
 
 

@@ -124,6 +124,7 @@ def _wire_question(asked: Posed) -> Vraag:
         totaal=asked.total,
         tekst=asked.text,
         uitleg=asked.help or None,
+        waarom=f"{asked.purpose} {asked.who_sees}",
         soort=asked.kind.value,
         keuzes=[Keuze(waarde=one.value, label=one.label) for one in asked.choices],
         mag_overslaan=asked.may_skip or asked.may_be_unknown,

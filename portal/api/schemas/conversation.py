@@ -101,6 +101,7 @@ class Vraag(Wire):
     totaal: int
     tekst: str
     uitleg: str | None
+    waarom: str = Field(description="Waarvoor dit gevraagd wordt en wie het antwoord ziet")
     soort: str
     keuzes: list[Keuze]
     mag_overslaan: bool
