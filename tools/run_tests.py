@@ -48,7 +48,7 @@ def main() -> int:
         total, all_passed = total + count, all_passed and passed
         verdict = "ok" if passed else "FAILED"
         lines.append(
-            f"{kind:<16} {verdict:<7} {count if count != Count() else '':<40} {time.monotonic() - started:6.1f} s"
+            f"{kind:<16} {verdict:<7} {str(count) if count != Count() else '':<40} {time.monotonic() - started:6.1f} s"
         )
     print("\n" + "\n".join(lines) + "\n")
     print(f"total: {total}", flush=True)
