@@ -21,6 +21,7 @@ from tools.supervisor import stop_groups
 
 CLIENT, COACH = "Elif", "Samira"
 PAGES = {"today": (CLIENT, "/vandaag"), "caseload": (COACH, "/coach")}
+PLAN = "/plan.pdf"
 TIMES, SECONDS, TOGETHER = 200, 6.0, 8
 
 
@@ -121,11 +122,10 @@ def _bytes() -> dict[str, int]:
 
 
 def _pdf() -> dict[str, float]:
+    """Seconds of the plan with its agreements; the first one loads the fonts."""
     browser = _signed_in(CLIENT)
-    page = browser.get("/afspraken").text
-    path = next(path for path in re.findall(r'href="([^"]+\.pdf)"', page))
-    taken = sorted(browser.get(path).seconds for _ in range(6))
-    return {"first": round(max(taken), 2), "median": round(statistics.median(taken), 2)}
+    taken = [answer.seconds for answer in (browser.get(PLAN) for _ in range(6)) if answer.body.startswith(b"%PDF")]
+    return {"slowest": round(max(taken), 2), "median": round(statistics.median(taken), 2)}
 
 
 def _chat() -> dict[str, float]:
