@@ -1,6 +1,8 @@
 """The case file's terms in plain words: one map per term, used by every door."""
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import pgettext
 
 from eportfolio.access import Channel
 from eportfolio.applications import How, Stage
@@ -8,45 +10,56 @@ from eportfolio.audit import AccessLogEntry, Action, Subject
 from eportfolio.facts import Fact, Review, Source
 from eportfolio.people import Role, Scheme, Step
 
+ROLE_NAMES = {
+    Role.CLIENT: _l("klant"),
+    Role.COACH: _l("werkcoach"),
+    Role.HELPER: _l("medewerker"),
+    Role.MANAGER: _l("teamleider"),
+}
+
 
 def role_name(role: Role) -> str:
     """What someone is, in a word."""
-    return {
-        Role.CLIENT: _("klant"),
-        Role.COACH: _("werkcoach"),
-        Role.HELPER: _("medewerker"),
-        Role.MANAGER: _("teamleider"),
-    }[role]
+    return str(ROLE_NAMES[role])
+
+
+CHANNEL_NAMES = {
+    Channel.WEB: _l("via de website"),
+    Channel.KIOSK: _l("op een openbare computer"),
+    Channel.CHAT: _l("via de chat"),
+    Channel.DESK: _l("op het werkplein"),
+    Channel.API: _l("via een ander systeem"),
+}
 
 
 def channel_name(channel: Channel) -> str:
     """How it came in."""
-    return {
-        Channel.WEB: _("via de website"),
-        Channel.KIOSK: _("op een openbare computer"),
-        Channel.CHAT: _("via de chat"),
-        Channel.DESK: _("op het werkplein"),
-        Channel.API: _("via een ander systeem"),
-    }[channel]
+    return str(CHANNEL_NAMES[channel])
+
+
+SCHEME_NAMES = {
+    Scheme.WW: _l("WW"),
+    Scheme.PARTICIPATIEWET: _l("bijstand"),
+    Scheme.NONE: _l("uitkering nog niet bekend"),
+}
 
 
 def scheme_name(scheme: Scheme) -> str:
     """The benefit, as people call it."""
-    return {
-        Scheme.WW: _("WW"),
-        Scheme.PARTICIPATIEWET: _("bijstand"),
-        Scheme.NONE: _("uitkering nog niet bekend"),
-    }[scheme]
+    return str(SCHEME_NAMES[scheme])
+
+
+STEP_NAMES = {
+    Step.INTAKE: _l("intake"),
+    Step.PLANNING: _l("kennismaken en plannen"),
+    Step.SEARCHING: _l("werk zoeken"),
+    Step.WORKING: _l("aan het werk"),
+}
 
 
 def step_name(step: Step) -> str:
     """The step on the way to work."""
-    return {
-        Step.INTAKE: _("intake"),
-        Step.PLANNING: _("kennismaken en plannen"),
-        Step.SEARCHING: _("werk zoeken"),
-        Step.WORKING: _("aan het werk"),
-    }[step]
+    return str(STEP_NAMES[step])
 
 
 def step_number(step: Step) -> int:
@@ -54,15 +67,18 @@ def step_number(step: Step) -> int:
     return list(Step).index(step) + 1
 
 
+SOURCE_NAMES = {
+    Source.CLIENT: _l("zelf ingevuld"),
+    Source.COACH: _l("door uw coach"),
+    Source.HELPER: _l("samen ingevuld"),
+    Source.CHAIN: _l("van UWV of gemeente"),
+    Source.CV: _l("uit uw cv"),
+}
+
+
 def source_name(source: Source) -> str:
     """Who or what a value came from."""
-    return {
-        Source.CLIENT: _("zelf ingevuld"),
-        Source.COACH: _("door uw coach"),
-        Source.HELPER: _("samen ingevuld"),
-        Source.CHAIN: _("van UWV of gemeente"),
-        Source.CV: _("uit uw cv"),
-    }[source]
+    return str(SOURCE_NAMES[source])
 
 
 def source_line(fact: Fact, moment: str) -> str:
@@ -74,7 +90,7 @@ def review_tag(review: Review) -> tuple[str, str]:
     """Label and kind of tag for the coach's review."""
     return {
         Review.NEW: (_("Nog niet bekeken"), "info"),
-        Review.ACCEPTED: (_("Akkoord"), "ok"),
+        Review.ACCEPTED: (pgettext("over een gegeven", "Akkoord"), "ok"),
         Review.QUESTION: (_("Vraag van uw coach"), "sun"),
     }[review]
 
@@ -84,7 +100,7 @@ def stage_tag(stage: Stage) -> tuple[str, str]:
     return {
         Stage.PLANNED: (_("Van plan"), "plain"),
         Stage.SENT: (_("Verstuurd"), "info"),
-        Stage.INTERVIEW: (_("Gesprek"), "sun"),
+        Stage.INTERVIEW: (pgettext("over een sollicitatie", "Gesprek"), "sun"),
         Stage.OFFER: (_("Aanbod"), "ok"),
         Stage.HIRED: (_("Aangenomen"), "ok"),
         Stage.REJECTED: (_("Afgewezen"), "plain"),
@@ -93,46 +109,55 @@ def stage_tag(stage: Stage) -> tuple[str, str]:
     }[stage]
 
 
+HOW_NAMES = {
+    How.EMAIL: _l("per e-mail"),
+    How.WEBSITE: _l("via een website"),
+    How.PHONE: _l("per telefoon"),
+    How.VISIT: _l("langsgegaan"),
+    How.AGENCY: _l("via een uitzendbureau"),
+    How.NETWORK: _l("via iemand die ik ken"),
+    How.OTHER: _l("anders"),
+}
+
+
 def how_name(how: How) -> str:
     """How someone applied."""
-    return {
-        How.EMAIL: _("per e-mail"),
-        How.WEBSITE: _("via een website"),
-        How.PHONE: _("per telefoon"),
-        How.VISIT: _("langsgegaan"),
-        How.AGENCY: _("via een uitzendbureau"),
-        How.NETWORK: _("via iemand die ik ken"),
-        How.OTHER: _("anders"),
-    }[how]
+    return str(HOW_NAMES[how])
+
+
+SUBJECT_NAMES = {
+    Subject.FILE: _l("uw dossier"),
+    Subject.CASELOAD: _l("uw naam in de klantenlijst"),
+    Subject.INTAKE: _l("uw intake"),
+    Subject.FACT: _l("een gegeven van u"),
+    Subject.AGREEMENT: _l("een afspraak"),
+    Subject.APPLICATION: _l("een sollicitatie"),
+    Subject.DOCUMENT: _l("een document"),
+    Subject.MESSAGE: _l("een bericht"),
+    Subject.CONVERSATION: _l("een chatgesprek"),
+    Subject.COACH: _l("wie uw coach is"),
+    Subject.HELP: _l("een hulpvraag"),
+}
 
 
 def subject_name(subject: Subject) -> str:
     """A part of the file, as the client calls it."""
-    return {
-        Subject.FILE: _("uw dossier"),
-        Subject.CASELOAD: _("uw naam in de klantenlijst"),
-        Subject.INTAKE: _("uw intake"),
-        Subject.FACT: _("een gegeven van u"),
-        Subject.AGREEMENT: _("een afspraak"),
-        Subject.APPLICATION: _("een sollicitatie"),
-        Subject.DOCUMENT: _("een document"),
-        Subject.MESSAGE: _("een bericht"),
-        Subject.CONVERSATION: _("een chatgesprek"),
-        Subject.COACH: _("wie uw coach is"),
-        Subject.HELP: _("een hulpvraag"),
-    }[subject]
+    return str(SUBJECT_NAMES[subject])
+
+
+ACTION_NAMES = {
+    Action.READ: _l("bekeken"),
+    Action.ADDED: _l("toegevoegd"),
+    Action.CHANGED: _l("gewijzigd"),
+    Action.SENT: _l("verstuurd"),
+    Action.WITHDRAWN: _l("ingetrokken"),
+    Action.EXPORTED: _l("gedownload"),
+}
 
 
 def action_name(action: Action) -> str:
     """What was done with it."""
-    return {
-        Action.READ: _("bekeken"),
-        Action.ADDED: _("toegevoegd"),
-        Action.CHANGED: _("gewijzigd"),
-        Action.SENT: _("verstuurd"),
-        Action.WITHDRAWN: _("ingetrokken"),
-        Action.EXPORTED: _("gedownload"),
-    }[action]
+    return str(ACTION_NAMES[action])
 
 
 def happened(entry: AccessLogEntry, reader_id: object, *, with_role: bool = False, to_staff: bool = False) -> str:
@@ -141,14 +166,17 @@ def happened(entry: AccessLogEntry, reader_id: object, *, with_role: bool = Fals
     if with_role:
         who = f"{entry.actor_name} ({role_name(entry.role)})"
     what = f"{_subject_to_staff(entry.subject) if to_staff else subject_name(entry.subject)}{_about(entry)}"
-    return _special(entry, who) or {
-        Action.READ: _("%(who)s bekeek %(what)s", who=who, what=what),
-        Action.ADDED: _("%(who)s voegde toe: %(what)s", who=who, what=what),
-        Action.CHANGED: _("%(who)s wijzigde %(what)s", who=who, what=what),
-        Action.SENT: _("%(who)s verstuurde %(what)s", who=who, what=what),
-        Action.WITHDRAWN: _("%(who)s trok in: %(what)s", who=who, what=what),
-        Action.EXPORTED: _("%(who)s bewaarde %(what)s als bestand", who=who, what=what),
-    }[entry.action]
+    return (
+        _special(entry, who)
+        or {
+            Action.READ: _("%(who)s bekeek %(what)s", who=who, what=what),
+            Action.ADDED: _("%(who)s voegde toe: %(what)s", who=who, what=what),
+            Action.CHANGED: _("%(who)s wijzigde %(what)s", who=who, what=what),
+            Action.SENT: _("%(who)s verstuurde %(what)s", who=who, what=what),
+            Action.WITHDRAWN: _("%(who)s trok in: %(what)s", who=who, what=what),
+            Action.EXPORTED: _("%(who)s bewaarde %(what)s als bestand", who=who, what=what),
+        }[entry.action]
+    )
 
 
 def _special(entry: AccessLogEntry, who: str) -> str | None:
@@ -157,7 +185,7 @@ def _special(entry: AccessLogEntry, who: str) -> str | None:
     if entry.subject is Subject.AGREEMENT and entry.action is Action.SENT:
         return {
             "agreed": _("%(who)s ging akkoord met de afspraak: %(title)s", who=who, title=title),
-            "change_asked": _("%(who)s vroeg een wijziging van de afspraak: %(title)s", who=who, title=title),
+            "change_asked": _("%(who)s vroeg om een wijziging van de afspraak: %(title)s", who=who, title=title),
             "disagreed": _("%(who)s is het niet eens met de afspraak: %(title)s", who=who, title=title),
             "done": _("%(who)s rondde de afspraak af: %(title)s", who=who, title=title),
             "not_done": _("%(who)s gaf aan dat de afspraak niet lukte: %(title)s", who=who, title=title),

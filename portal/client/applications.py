@@ -325,7 +325,7 @@ def _next_steps(application: JobApplication) -> list[tuple[Stage, str]]:
     words = {
         Stage.SENT: _("Ik heb gesolliciteerd"),
         Stage.INTERVIEW: _("Ik heb of had een gesprek"),
-        Stage.OFFER: _("Zij willen mij hebben"),
+        Stage.OFFER: _("Zij bieden mij het werk aan"),
         Stage.HIRED: _("Ik ben aangenomen"),
         Stage.REJECTED: _("Ik ben afgewezen"),
         Stage.NO_ANSWER: _("Ik krijg geen antwoord"),

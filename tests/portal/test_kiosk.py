@@ -243,7 +243,7 @@ def test_help_is_asked_answered_and_seen(app, web: PortalClient, office: Office,
     desk.submit(f"/balie/{request_id}/kom", page="/balie")
     assert "Anneke komt eraan." in web.get(entry).text
     assert "Anneke komt eraan." in web.get("/kiosk/hulp", headers={"HX-Request": "true"}).text
-    assert "U bent erheen" in desk.get("/balie").text
+    assert "U gaat ernaartoe" in desk.get("/balie").text
     desk.submit(f"/balie/{request_id}/klaar", page="/balie")
     assert "Ik heb hulp nodig" in web.get(entry).text
     assert request_id not in desk.get("/balie").text
