@@ -8,7 +8,7 @@ import datetime as dt
 import secrets
 import uuid
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, ForeignKey, Identity, delete, select
 from sqlalchemy.dialects.postgresql import JSONB
@@ -59,6 +59,13 @@ class ChatLine(CaseRow, Base):
     parts: Mapped[Any] = mapped_column(JSONB)
 
 
+class Earlier(NamedTuple):
+    """A conversation in a list, with what the client said first."""
+
+    conversation: Conversation
+    first_words: str
+
+
 def live_conversation(db: Session, case: CaseFile) -> Conversation | None:
     """The conversation that goes on now, if any."""
     newest = select(Conversation).where(Conversation.case_id == case.id, Conversation.ended_at.is_(None))
@@ -68,7 +75,7 @@ def live_conversation(db: Session, case: CaseFile) -> Conversation | None:
 
 def start_or_go_on(db: Session, case: CaseFile, *, by: Actor, language: str) -> Conversation:
     """The live conversation, or a new one with a fresh token; the language is that of the page."""
-    conversation = live_conversation(db, case)
+    conversation = live_conversation(db, case) or _live_after_waiting(db, case)
     if conversation is None:
         conversation = Conversation(
             case_id=case.id, token=secrets.token_urlsafe(24), account_id=by.account_id, language=language
@@ -79,6 +86,23 @@ def start_or_go_on(db: Session, case: CaseFile, *, by: Actor, language: str) -> 
     conversation.last_used_at = now()
     db.flush()
     return conversation
+
+
+def _live_after_waiting(db: Session, case: CaseFile) -> Conversation | None:
+    """Two first messages at once wait for each other here, so that they end up in one conversation."""
+    db.execute(select(CaseFile.id).where(CaseFile.id == case.id).with_for_update())
+    return live_conversation(db, case)
+
+
+def end(db: Session, case: CaseFile, conversation_id: uuid.UUID) -> str:
+    """Close a conversation: it can still be read, but nothing more is said in it; returns the token. Twice is harmless.
+
+    Raises NotFound for another person's.
+    """
+    conversation = conversation_of(db, case, conversation_id)
+    conversation.ended_at = conversation.ended_at or now()
+    db.flush()
+    return conversation.token
 
 
 def say(db: Session, conversation: Conversation, *, speaker: Speaker, parts: dict[str, Any]) -> ChatLine:
@@ -95,10 +119,32 @@ def lines_of(db: Session, conversation: Conversation, *, most: int = 200) -> lis
     return list(db.scalars(query.order_by(ChatLine.seq.desc()).limit(most)))[::-1]
 
 
-def conversations_of(db: Session, case: CaseFile) -> list[Conversation]:
-    """The client's conversations, newest first."""
-    query = select(Conversation).where(Conversation.case_id == case.id)
-    return list(db.scalars(query.order_by(Conversation.created_at.desc())))
+def conversation_of(db: Session, case: CaseFile, conversation_id: uuid.UUID) -> Conversation:
+    """One conversation of this client; raises NotFound."""
+    conversation = db.scalar(
+        select(Conversation).where(Conversation.id == conversation_id, Conversation.case_id == case.id)
+    )
+    if conversation is None:
+        raise NotFound("no such conversation")
+    return conversation
+
+
+def earlier_conversations(
+    db: Session, case: CaseFile, *, but: Conversation | None = None, most: int = 20
+) -> list[Earlier]:
+    """The client's conversations besides the one that goes on, newest first: one statement."""
+    first_words = (
+        select(ChatLine.parts["text"].as_string())
+        .where(ChatLine.conversation_id == Conversation.id, ChatLine.speaker == Speaker.CLIENT)
+        .order_by(ChatLine.seq)
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = select(Conversation, first_words).where(Conversation.case_id == case.id)
+    if but is not None:
+        query = query.where(Conversation.id != but.id)
+    rows = db.execute(query.order_by(Conversation.created_at.desc()).limit(most))
+    return [Earlier(conversation, words or "") for conversation, words in rows]
 
 
 def kiosk_conversations_of(db: Session, case: CaseFile) -> list[Conversation]:
@@ -119,11 +165,7 @@ def abandoned_at_kiosk(db: Session) -> list[Conversation]:
 
 def forget(db: Session, case: CaseFile, conversation_id: uuid.UUID, *, by: Actor) -> str:
     """Delete a conversation with its lines; returns the token, so that the assistant forgets it too."""
-    conversation = db.scalar(
-        select(Conversation).where(Conversation.id == conversation_id, Conversation.case_id == case.id)
-    )
-    if conversation is None:
-        raise NotFound("no such conversation")
+    conversation = conversation_of(db, case, conversation_id)
     token = conversation.token
     audit.record(db, case.id, by=by, action=audit.Action.WITHDRAWN, subject=audit.Subject.CONVERSATION)
     db.execute(delete(ChatLine).where(ChatLine.conversation_id == conversation.id))

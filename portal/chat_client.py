@@ -3,34 +3,22 @@
 The browser never talks to Rasa; Rasa gets the conversation's token and the words, nothing else.
 """
 
-from dataclasses import dataclass
-from typing import Any
+import json
 
 import requests
 from flask import current_app
 from requests import Session as HttpSession
 
+from .chat_parts import Reply, replies_of
 from .config import Settings
 
 READY_TIMEOUT = 0.4
 """Seconds to find out whether the assistant is awake; a page does not wait longer."""
+LARGEST_ANSWER = 500_000
 
 
 class AssistantAway(RuntimeError):
     """Rasa is not there, too slow, or answers nonsense."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """One thing the assistant says: words, or a part with a kind of its own, and quick replies."""
-
-    text: str | None
-    custom: dict[str, Any]
-    buttons: list[dict[str, str]]
-
-    @property
-    def parts(self) -> dict[str, Any]:
-        return {"text": self.text, "custom": self.custom, "buttons": self.buttons}
 
 
 class ChatClient:
@@ -48,31 +36,35 @@ class ChatClient:
         try:
             answer = self._http.get(f"{self._url}/webhooks/rest/", timeout=READY_TIMEOUT)
             return answer.ok and bool(answer.json().get("status") == "ok")
-        except (requests.RequestException, ValueError):
+        except (requests.RequestException, ValueError, AttributeError):
             return False
 
     def send(self, token: str, message: str, *, language: str) -> list[Reply]:
         """Say something in a conversation and return what comes back; raises AssistantAway."""
         try:
-            answer = self._http.post(
-                f"{self._url}/webhooks/rest/webhook",
-                params={"token": self._token},
-                json={"sender": token, "message": message, "metadata": {"language": language}},
-                timeout=(1.0, self._timeout),
-            )
-            answer.raise_for_status()
-            replies = [_reply(item) for item in answer.json()]
-        except (requests.RequestException, ValueError, AttributeError, TypeError) as problem:
+            replies = replies_of(json.loads(self._post(token, message, language)))
+        except (requests.RequestException, ValueError, RecursionError) as problem:
             raise AssistantAway(type(problem).__name__) from problem
         if not replies:
             raise AssistantAway("no reply")
         return replies
 
-
-def _reply(item: dict[str, Any]) -> Reply:
-    buttons = [{"title": str(one["title"]), "payload": str(one["payload"])} for one in item.get("buttons") or []]
-    custom = item.get("custom") or {}
-    return Reply(text=item.get("text"), custom=custom if isinstance(custom, dict) else {}, buttons=buttons)
+    def _post(self, token: str, message: str, language: str) -> bytes:
+        with self._http.post(
+            f"{self._url}/webhooks/rest/webhook",
+            params={"token": self._token},
+            json={"sender": token, "message": message, "metadata": {"language": language}},
+            timeout=(1.0, self._timeout),
+            allow_redirects=False,
+            stream=True,
+        ) as answer:
+            answer.raise_for_status()
+            body = b""
+            for piece in answer.iter_content(64 * 1024):
+                body += piece
+                if len(body) > LARGEST_ANSWER:
+                    raise ValueError("the answer is too large")
+        return body
 
 
 def client() -> ChatClient:

@@ -33,6 +33,14 @@ def answer(page: str, fragment: str, *, status: int = 200, **context: Any) -> Re
     return make_response(render_template(template, **context), status)
 
 
+def elsewhere(fragment: str, *, target: str, swap: str, status: int = 200) -> Response:
+    """A fragment for another place than the form asked for, such as the form itself when it was refused."""
+    response = make_response(fragment, status)
+    response.headers["HX-Retarget"] = target
+    response.headers["HX-Reswap"] = swap
+    return response
+
+
 def go_to(url: str) -> Response:
     """After a write: 303 for a browser, a client-side redirect for htmx."""
     if wants_fragment():

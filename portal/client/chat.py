@@ -11,20 +11,26 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 
 from eportfolio import access, conversations
-from eportfolio.conversations import Conversation, Speaker
+from eportfolio.conversations import ChatLine, Conversation, Speaker
 from eportfolio.people import Scheme
 from knowledge.search import search
 
 from .. import htmx
 from ..chat_client import AssistantAway, client
+from ..chat_parts import Reply
 from ..forget import forget_in_assistant
 from ..forms import Form, at_most, required, strip
 from ..limits import limiter
+from ..security import passive
 from ..submissions import new_key, once
 from . import blueprint
 
 LONGEST = 1000
 """Characters in one message; the page says so."""
+ALREADY_SAID = "introduction"
+"""The assistant says at its start that it is a computer; the page says so above every conversation."""
+LOOK_BACK = 20
+"""Lines in which the label of a pressed button is looked for."""
 
 
 class MessageForm(Form):
@@ -41,6 +47,21 @@ def chat() -> ResponseReturnValue:
     return _page(MessageForm())
 
 
+@blueprint.get("/chat/wakker")
+@passive
+def chat_awake() -> ResponseReturnValue:
+    """Whether the assistant is there: the page asks again every few seconds while it is not."""
+    return htmx.answer("client/chat/awake.html", "client/chat/_awake.html", awake=client().is_awake())
+
+
+@blueprint.get("/chat/<uuid:conversation_id>")
+def chat_earlier(conversation_id: uuid.UUID) -> ResponseReturnValue:
+    """An earlier conversation, to read."""
+    conversation = conversations.conversation_of(g.db, g.case, conversation_id)
+    lines = conversations.lines_of(g.db, conversation)
+    return render_template("client/chat/earlier.html", conversation=conversation, lines=lines)
+
+
 @blueprint.post("/chat")
 @limiter.limit("40 per minute")
 @once
@@ -48,18 +69,30 @@ def say() -> ResponseReturnValue:
     """Say something; the answer is in the response (htmx) or on the page after it."""
     form = MessageForm()
     if not form.validate():
-        return _page(form, status=422)
+        return _refused(form)
     conversation = conversations.start_or_go_on(g.db, g.case, by=g.actor, language=str(get_locale()))
     words = str(form.message.data)
     added = [_keep(conversation, Speaker.CLIENT, {"text": _shown(conversation, words)})]
-    _commit_before_the_assistant_reads()
-    added += [_keep(conversation, speaker, parts) for speaker, parts in _answers(conversation, words)]
+    g.db.commit()  # kept whatever the assistant does; and its actions must find the conversation
+    answers = _answers(conversation, words)
+    access.act_as(g.db, g.actor)
+    added += [_keep(conversation, speaker, parts) for speaker, parts in answers]
     if htmx.wants_fragment():
         return render_template("client/chat/_lines.html", lines=added, key_for_next=new_key())
     return htmx.go_to(url_for("client.chat", _anchor="chat-formulier"))
 
 
+@blueprint.post("/chat/stop/<uuid:conversation_id>")
+@once
+def stop_chat(conversation_id: uuid.UUID) -> ResponseReturnValue:
+    """Close a conversation; the assistant forgets it, the client can still read it."""
+    forget_in_assistant(g.db, conversations.end(g.db, g.case, conversation_id))
+    flash(_("Het gesprek is gestopt. U vindt het terug bij uw eerdere gesprekken."), "success")
+    return htmx.go_to(url_for("client.chat"))
+
+
 @blueprint.post("/chat/wis/<uuid:conversation_id>")
+@once
 def forget(conversation_id: uuid.UUID) -> ResponseReturnValue:
     """Delete a conversation, here and in the assistant's memory."""
     token = conversations.forget(g.db, g.case, conversation_id, by=g.actor)
@@ -70,37 +103,43 @@ def forget(conversation_id: uuid.UUID) -> ResponseReturnValue:
 
 def _page(form: MessageForm, *, status: int = 200) -> ResponseReturnValue:
     conversation = conversations.live_conversation(g.db, g.case)
-    lines = conversations.lines_of(g.db, conversation) if conversation else []
     return (
         render_template(
             "client/chat/page.html",
             form=form,
             conversation=conversation,
-            lines=lines,
+            lines=conversations.lines_of(g.db, conversation) if conversation else [],
+            earlier=conversations.earlier_conversations(g.db, g.case, but=conversation),
             awake=client().is_awake(),
-            openers=[{"value": v, "label": t} for v, t in openers().items()],
+            openers=[{"value": payload, "label": label} for payload, label in openers().items()],
         ),
         status,
     )
 
 
-def _keep(conversation: Conversation, speaker: Speaker, parts: dict[str, Any]) -> conversations.ChatLine:
+def _refused(form: MessageForm) -> ResponseReturnValue:
+    """What cannot be said comes back in the form, with the reason; with scripts only the form is shown anew."""
+    if htmx.wants_fragment():
+        shown = render_template("client/chat/_form.html", form=form)
+        return htmx.elsewhere(shown, target="#chat-formulier", swap="outerHTML", status=422)
+    return _page(form, status=422)
+
+
+def _keep(conversation: Conversation, speaker: Speaker, parts: dict[str, Any]) -> ChatLine:
     return conversations.say(g.db, conversation, speaker=speaker, parts=parts)
 
 
-def _commit_before_the_assistant_reads() -> None:
-    """What was said is kept whatever the assistant does, and its actions must find the conversation."""
-    g.db.commit()
-    access.act_as(g.db, g.actor)
-
-
 def _answers(conversation: Conversation, words: str) -> list[tuple[Speaker, dict[str, Any]]]:
-    """The assistant's replies, or the portal's own when the assistant is away."""
+    """The assistant's replies, or the portal's own when the assistant is away. Asks no database."""
     try:
         replies = client().send(conversation.token, words, language=conversation.language)
     except AssistantAway:
         return [(Speaker.PORTAL, _answer_without_assistant(conversation, words))]
-    return [(Speaker.ASSISTANT, reply.parts) for reply in replies]
+    return [(Speaker.ASSISTANT, reply.parts) for reply in replies if not _said_by_the_page(reply)]
+
+
+def _said_by_the_page(reply: Reply) -> bool:
+    return reply.custom.get("kind") == ALREADY_SAID
 
 
 def _answer_without_assistant(conversation: Conversation, words: str) -> dict[str, Any]:
@@ -113,14 +152,14 @@ def _answer_without_assistant(conversation: Conversation, words: str) -> dict[st
     else:
         text += _("Probeer het straks opnieuw, of stuur uw vraag naar uw coach.")
     articles = [{"id": hit.article_id, "title": hit.title} for hit in hits]
-    return {"text": text, "custom": {"kind": "away", "articles": articles}, "buttons": []}
+    return {"text": text, "custom": {"kind": "portal_answer", "articles": articles}, "buttons": []}
 
 
 def _shown(conversation: Conversation, words: str) -> str:
     """What the client sees of her own line: the label of the quick reply that she pressed."""
     if not words.startswith("/"):
         return words
-    for line in reversed(conversations.lines_of(g.db, conversation, most=20)):
+    for line in reversed(conversations.lines_of(g.db, conversation, most=LOOK_BACK)):
         for button in line.parts.get("buttons") or []:
             if button["payload"] == words:
                 return str(button["title"])

@@ -4,12 +4,17 @@ export function startChat() {
   const log = document.querySelector("[data-chat-log]");
   if (!log) return;
   toEnd(log);
-  document.addEventListener("htmx:before:swap", (event) => isChat(event) && dropOldReplies());
+  document.addEventListener("htmx:before:swap", (event) => isAnswer(event) && dropOldReplies());
   document.addEventListener("htmx:after:settle", (event) => isChat(event) && afterAnswer(event));
 }
 
 function isChat(event) {
   return Boolean(event.detail?.ctx?.sourceElement?.closest?.(".hv-quick, .hv-chat-input") ?? event.target.closest?.("[data-chat-log]"));
+}
+
+/** A refused message comes back in its form: then the quick replies still stand. */
+function isAnswer(event) {
+  return isChat(event) && !(event.detail?.ctx?.response?.status >= 400);
 }
 
 function dropOldReplies() {
