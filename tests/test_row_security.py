@@ -102,7 +102,7 @@ SHAPE: dict[str, dict[str, Any]] = {
 
 MAY_ADD: dict[str, set[Who]] = {
     "notice": {Who.STRANGER, Who.OTHER_COACH, Who.HELPER, Who.MANAGER, Who.DOOR, Who.SERVICE},  # "something waits"
-    "help_request": {Who.STRANGER, Who.DOOR},  # calling an employee
+    "help_request": {Who.STRANGER, Who.OTHER_COACH, Who.HELPER, Who.MANAGER, Who.DOOR},  # calling an employee
     "login_session": {Who.DOOR},  # signing in
     "coach_assignment": {Who.MANAGER},
     "access_log": {Who.MANAGER},

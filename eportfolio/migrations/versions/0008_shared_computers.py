@@ -47,7 +47,7 @@ def _policies() -> None:
     for table in ("help_request", "unsent_form"):
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     op.execute(f"GRANT SELECT, INSERT, UPDATE ON help_request TO {PORTAL_ROLE}")
-    op.execute(f"CREATE POLICY help_ask ON help_request FOR INSERT WITH CHECK ({ROLE} IN ('door', 'client'))")
+    op.execute(f"CREATE POLICY help_ask ON help_request FOR INSERT WITH CHECK ({ROLE} NOT IN ('', 'service'))")
     op.execute(f"CREATE POLICY help_asked ON help_request FOR SELECT USING ({ROLE} <> '' AND {ASKED_HERE})")
     op.execute(f"CREATE POLICY help_withdraw ON help_request FOR UPDATE USING ({ROLE} <> '' AND {ASKED_HERE})")
     op.execute(f"CREATE POLICY help_desk ON help_request FOR SELECT USING ({ROLE} = 'helper' AND ({OWN_OFFICE}))")
