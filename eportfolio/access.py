@@ -106,7 +106,12 @@ def start_session(db: Session, account: Account, *, kiosk: bool, browser: str = 
 
 
 def session_of_token(db: Session, token: str) -> LoginSession | None:
-    """The session of this token, live or not (act at the door first); None when there never was one."""
+    """The session of this token, live or not; None when there never was one.
+
+    The database names its person as the actor of this transaction. When the session turns out to be over, the caller
+    goes back to the door (`act_at_the_door`).
+    """
+    db.execute(text("SELECT houvast_enter(:token_hash)"), {"token_hash": hash_token(token)})
     return db.scalar(
         select(LoginSession)
         .where(LoginSession.token_hash == hash_token(token))

@@ -28,8 +28,8 @@ def with_psycopg(url: str) -> str:
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
-def migrate(connection: Connection, revision: str = "heads") -> None:
-    """Bring the database of this owner connection to a revision, up ("heads") or down ("base")."""
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Bring the database of this owner connection to a revision, up ("head") or down ("base")."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection

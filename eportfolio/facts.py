@@ -9,7 +9,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ForeignKey, Index, select, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -80,6 +80,21 @@ def current_facts(db: Session, case_id: uuid.UUID, keys: Iterable[str] | None = 
 def draft_facts(db: Session, case_id: uuid.UUID, keys: Iterable[str] | None = None) -> dict[str, Fact]:
     """The client's unsent values, by key (nobody else gets rows here)."""
     return _facts(db, case_id, FactState.DRAFT, keys)
+
+
+class LiveFacts(NamedTuple):
+    """What counts and what is not sent yet, by key."""
+
+    current: dict[str, Fact]
+    drafts: dict[str, Fact]
+
+
+def live_facts(db: Session, case_id: uuid.UUID) -> LiveFacts:
+    """Everything that counts now and every draft that the reader may see, in one statement."""
+    found = LiveFacts({}, {})
+    for fact in db.scalars(select(Fact).where(Fact.case_id == case_id, Fact.state != FactState.SUPERSEDED)):
+        (found.current if fact.state is FactState.CURRENT else found.drafts)[fact.key] = fact
+    return found
 
 
 def _facts(db: Session, case_id: uuid.UUID, state: FactState, keys: Iterable[str] | None) -> dict[str, Fact]:

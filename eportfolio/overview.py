@@ -8,12 +8,14 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from . import audit, facts, receipts
+from . import audit, receipts
 from .agreements import Side, count_waiting, waiting_for_answer
 from .applications import awaiting_experience
+from .base import NotFound
+from .facts import Review
 from .intake.draft import Draft, IntakeState
 from .messages import Message, unread
-from .people import CaseFile, Role
+from .people import WITH_PEOPLE, CaseFile, Role
 
 MOST_TO_DO = 3
 """More than three things at once is a wall, not a help."""
@@ -50,20 +52,27 @@ class Happened(NamedTuple):
     receipt_number: str | None
 
 
-def counts(db: Session, case_id: uuid.UUID) -> dict[str, int]:
-    """How many agreements wait for the client's answer and how many messages she has not read: one statement."""
-    waiting = count_waiting(case_id, Side.CLIENT).scalar_subquery()
-    row = db.execute(select(waiting, _unread_messages(case_id))).one()
-    return {"agreements": row[0], "messages": row[1]}
+class OpenedFile(NamedTuple):
+    """The client's file with what stands beside the menu: agreements that wait for her, messages she has not read."""
+
+    case: CaseFile
+    counts: dict[str, int]
 
 
-def _unread_messages(case_id: uuid.UUID):  # type: ignore[no-untyped-def]
-    return select(func.count(Message.id)).where(Message.case_id == case_id, unread(Role.CLIENT)).scalar_subquery()
+def open_own_file(db: Session, client_id: uuid.UUID) -> OpenedFile:
+    """The client's own file and its counts, in one statement; raises NotFound."""
+    waiting = count_waiting(CaseFile.id, Side.CLIENT).scalar_subquery()
+    new = select(func.count(Message.id)).where(Message.case_id == CaseFile.id, unread(Role.CLIENT)).scalar_subquery()
+    query = select(CaseFile, waiting, new).where(CaseFile.client_id == client_id).options(*WITH_PEOPLE)
+    row = db.execute(query).one_or_none()
+    if row is None:
+        raise NotFound("this person has no case file")
+    return OpenedFile(row[0], {"agreements": row[1], "messages": row[2]})
 
 
 def things_to_do(db: Session, case: CaseFile, draft: Draft, *, unread_messages: int) -> list[ThingToDo]:
     """At most three things, the most urgent first."""
-    things = [*_proposals(db, case.id), *_questions(db, case.id)]
+    things = [*_proposals(db, case.id), *_questions(draft)]
     if unread_messages:
         things.append(ThingToDo(Todo.READ_MESSAGES, number=unread_messages))
     things += _intake(draft)
@@ -78,8 +87,8 @@ def _proposals(db: Session, case_id: uuid.UUID) -> list[ThingToDo]:
     return [ThingToDo(Todo.ANSWER_PROPOSAL, row.id, row.current.title, row.current.answer_by) for row in waiting]
 
 
-def _questions(db: Session, case_id: uuid.UUID) -> list[ThingToDo]:
-    asked = facts.open_questions(db, case_id)
+def _questions(draft: Draft) -> list[ThingToDo]:
+    asked = [fact for fact in draft.facts.values() if fact.review is Review.QUESTION]
     return [ThingToDo(Todo.ANSWER_QUESTION, number=len(asked), label=asked[0].question or "")] if asked else []
 
 

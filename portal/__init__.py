@@ -8,7 +8,7 @@ from typing import Any
 
 from apiflask import APIFlask
 from flask import current_app, g, request, session, url_for
-from flask_babel import Babel, get_locale
+from flask_babel import get_locale
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -33,12 +33,13 @@ from .auth.people import init_app as init_people
 from .chat_client import ChatClient
 from .config import Settings
 from .csrf import csrf
+from .translation import KeptBabel
 
 ROOT = Path(__file__).parent
 WARN_BEFORE = {True: 60, False: 120}
 """Seconds of warning before a session ends: on a shared computer, and at home."""
 
-babel = Babel()
+babel = KeptBabel()
 
 
 def create_app(settings: Settings | None = None) -> APIFlask:

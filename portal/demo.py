@@ -70,7 +70,7 @@ def make_people(db: Session) -> list[CaseFile]:
     return named
 
 
-def _client(db: Session, person: tuple, *, coach: Account, office: Office, kept_hash: str) -> CaseFile:  # type: ignore[type-arg]
+def _client(db: Session, person: tuple, *, coach: Account, office: Office, kept_hash: str) -> CaseFile:
     given, family, salutation, scheme, step, locale, note = person
     account = _account(
         db, Role.CLIENT, given, family, salutation, note=note, office=office, kept_hash=kept_hash, locale=locale

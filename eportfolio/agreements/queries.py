@@ -3,7 +3,7 @@
 import uuid
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from ..base import NotFound
 from .model import ENDED, WAITING, Agreement, AgreementVersion, Side, State
@@ -62,7 +62,7 @@ def waiting_for_answer(db: Session, case_id: uuid.UUID, side: Side) -> list[Agre
     )
 
 
-def count_waiting(case_id: uuid.UUID, side: Side) -> Select[int]:
+def count_waiting(case_id: uuid.UUID | InstrumentedAttribute[uuid.UUID], side: Side) -> Select[int]:
     """The number beside the menu, as a query for whoever counts several things in one statement."""
     return (
         select(func.count())

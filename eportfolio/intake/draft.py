@@ -82,6 +82,8 @@ class Draft:
     scheme: str
     answers: dict[str, Answer]
     known: dict[str, Known]
+    facts: dict[str, Fact]
+    """Everything that counts in the file, by key, also what the intake does not ask."""
 
     @property
     def path(self) -> list[Question]:
@@ -122,15 +124,15 @@ def latest_intake(db: Session, case: CaseFile) -> Intake | None:
 
 
 def draft_of(db: Session, case: CaseFile) -> Draft:
-    """The client's draft with what is known already; two or three statements, writes nothing."""
+    """The client's draft with what is known already; two statements, writes nothing."""
     return _draft(db, case, latest_intake(db, case))
 
 
 def _draft(db: Session, case: CaseFile, intake: Intake | None) -> Draft:
     questions = current().questions
-    drafts = facts.draft_facts(db, case.id, [question.fact for question in questions])
+    current_facts, drafts = facts.live_facts(db, case.id)
     answers = {question.id: _answer(drafts[question.fact].value) for question in questions if question.fact in drafts}
-    return Draft(intake, case.scheme.value, answers, _known(db, case, questions))
+    return Draft(intake, case.scheme.value, answers, _known(current_facts, questions), current_facts)
 
 
 def _answer(value: Any) -> Answer:
@@ -139,12 +141,14 @@ def _answer(value: Any) -> Answer:
     return given(value)
 
 
-def _known(db: Session, case: CaseFile, questions: Iterable[Question]) -> dict[str, Known]:
+def _known(current_facts: dict[str, Fact], questions: Iterable[Question]) -> dict[str, Known]:
     """What counts now and is a valid answer: a value that the engine would refuse is asked anew."""
     by_key = {question.prefill: question for question in questions if question.prefill}
     known: dict[str, Known] = {}
-    for key, fact in facts.current_facts(db, case.id, by_key).items():
-        question = by_key[key]
+    for key, question in by_key.items():
+        fact = current_facts.get(key)
+        if fact is None:
+            continue
         answer = engine.validate(question, fact.value, "nl", today())
         if isinstance(answer, Answer) and answer.state is State.GIVEN:
             known[question.id] = Known(answer, fact)

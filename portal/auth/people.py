@@ -38,13 +38,13 @@ def init_app(app: Flask) -> None:
 @login_manager.user_loader
 def _load(token: str) -> SignedIn | None:
     db = database.open_session()
-    access.act_at_the_door(db)
     row = access.session_of_token(db, token)
     if row is None:
         return None
     at = now()
     if not row.is_live(at) or row.account.disabled_at is not None:
         g.lapsed = row
+        access.act_at_the_door(db)
         return None
     if not is_passive(request.endpoint):
         access.touch(db, row, at=at)
@@ -62,13 +62,12 @@ def _load_actor() -> None:
 
 
 def sign_on(row: LoginSession) -> None:
-    """Make the person of this session the actor of the request."""
+    """Let the person of this session be the actor of the request, as she is already for the database."""
     account = row.account
     g.db = database.open_session()
     g.login = row
     g.account = account
     g.actor = Actor(account.id, account.role, account.name, row.channel)
-    access.act_as(g.db, g.actor)
 
 
 def sign_in_person(account: Account, *, kiosk: bool) -> LoginSession:
@@ -86,4 +85,5 @@ def sign_in_person(account: Account, *, kiosk: bool) -> LoginSession:
     session["kiosk"] = kiosk
     login_user(SignedIn(token, row))
     sign_on(row)
+    access.act_as(db, g.actor)
     return row

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, current_app, g, request, url_for
 from flask_babel import gettext as _
 
-from eportfolio import overview, people
+from eportfolio import overview
 from eportfolio.people import Role
 
 from ..security import guard
@@ -23,13 +23,12 @@ MENU = (
     ("client.rights", lambda: _("Rechten en plichten"), "book", None),
     ("client.my_data", lambda: _("Mijn gegevens"), "user", None),
 )
-"""The main menu: endpoint, label, icon, and which count of `overview.counts` stands beside it."""
+"""The main menu: endpoint, label, icon, and which count of `overview.open_own_file` stands beside it."""
 
 
 @blueprint.before_request
 def _load_case() -> None:
-    g.case = people.case_of_client(g.db, g.actor.account_id)
-    g.counts = overview.counts(g.db, g.case.id)
+    g.case, g.counts = overview.open_own_file(g.db, g.actor.account_id)
 
 
 @blueprint.context_processor

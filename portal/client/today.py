@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from eportfolio import facts, overview
+from eportfolio import overview
 from eportfolio.intake.draft import draft_of
 from eportfolio.overview import ThingToDo, Todo
 
@@ -22,8 +22,9 @@ GOAL = "goal.own_words"
 @blueprint.get("/vandaag")
 def today() -> ResponseReturnValue:
     """The client's first page."""
-    things = overview.things_to_do(g.db, g.case, draft_of(g.db, g.case), unread_messages=g.counts["messages"])
-    goal = facts.current_facts(g.db, g.case.id, [GOAL]).get(GOAL)
+    draft = draft_of(g.db, g.case)
+    things = overview.things_to_do(g.db, g.case, draft, unread_messages=g.counts["messages"])
+    goal = draft.facts.get(GOAL)
     return render_template(
         "client/today.html",
         account=g.account,
@@ -124,8 +125,8 @@ def _tell_experience(thing: ThingToDo) -> dict[str, Any]:
 
 def _log_application(_thing: ThingToDo) -> dict[str, Any]:
     return {
-        "title": _("Niets moet nu"),
-        "text": _("Heeft u gesolliciteerd? Schrijf het op. Dan ziet uw coach wat u doet en kan zij meedenken."),
+        "title": _("U hoeft nu niets te doen"),
+        "text": _("Heeft u gesolliciteerd? Schrijf het op. Dan kan uw coach met u meedenken."),
         "url": url_for("client.applications"),
         "action": _("Naar sollicitaties"),
     }

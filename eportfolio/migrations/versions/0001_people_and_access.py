@@ -20,6 +20,18 @@ CREATE FUNCTION houvast_role() RETURNS text LANGUAGE sql STABLE AS
 $$ SELECT COALESCE(current_setting('houvast.role', true), '') $$;
 """
 
+ENTER = """
+CREATE FUNCTION houvast_enter(of_token bytea) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE
+    person account%ROWTYPE;
+BEGIN
+    SELECT a.* INTO person FROM login_session s JOIN account a ON a.id = s.account_id WHERE s.token_hash = of_token;
+    PERFORM set_config('houvast.actor', COALESCE(person.id::text, ''), true),
+            set_config('houvast.role', COALESCE(person.role, 'door'), true);
+END $$;
+"""
+
 HASHED = """concat_ws('|', encode({row}.previous_hash, 'hex'), {row}.case_id, {row}.seq, {row}.actor_id, {row}.actor_name,
     {row}.role, {row}.channel, {row}.action, {row}.subject, {row}.subject_id, {row}.label, {row}.reason, {row}.trace_id,
     extract(epoch FROM {row}.at))"""
@@ -149,6 +161,7 @@ def _access() -> None:
         sa.UniqueConstraint("token_hash", name="uq_login_session_token_hash"),
     )
     op.create_index("ix_login_session_account_id", "login_session", ["account_id"])
+    op.execute(ENTER)
 
 
 def _audit() -> None:
@@ -318,5 +331,6 @@ def downgrade() -> None:
         op.execute(f"DROP TABLE {table} CASCADE")
     op.execute("DROP SEQUENCE access_log_seq, receipt_number")
     op.execute(
-        "DROP FUNCTION houvast_chain_access_log, houvast_refuse_change, houvast_broken_links, houvast_actor, houvast_role"
+        "DROP FUNCTION houvast_chain_access_log, houvast_refuse_change, houvast_broken_links, houvast_enter,"
+        " houvast_actor, houvast_role"
     )

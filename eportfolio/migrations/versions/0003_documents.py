@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from eportfolio.migrations.security import MOMENT, case_columns, secure_case_table
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from eportfolio.migrations.security import MOMENT, PORTAL_ROLE, case_columns, secure_case_table
 
 revision = "0007"
-down_revision = "0001"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from eportfolio.migrations.security import MOMENT, PORTAL_ROLE
 
 revision = "0008"
-down_revision = "0001"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
