@@ -19,7 +19,9 @@ from .people import Office, Role
 
 WAITS = dt.timedelta(minutes=30)
 """After this long the request is over: the person has left, or has walked to the desk."""
+OFFICE = re.compile(r"[a-z0-9-]{1,120}")
 SPOT = re.compile(r"[a-z0-9-]{1,20}")
+"""The two labels of an entry address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,7 @@ def _to_sign_in() -> ResponseReturnValue:
 def _way_in_on_shared_computer() -> str:
     if g.get("lapsed") is not None:
         return shared_computer.ended_url(shared_computer.TIME)
-    return shared_computer.entry_url()
+    return shared_computer.start_url()
 
 
 def _say_once(message: str) -> None:

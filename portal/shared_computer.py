@@ -45,17 +45,29 @@ def unmark() -> None:
 
 def place() -> Place | None:
     """Where this computer stands, as far as its entry address told."""
-    office, _, spot = session.get("kiosk_place", "").partition("/")
+    office, spot = labels_in(session.get("kiosk_place"))
     return help_requests.place_of(database.open_session(), office, spot) if office else None
 
 
-def entry_url(label: str | None = None) -> str:
-    """The start page of this computer: its entry address, or the front page when it has none."""
-    label = session.get("kiosk_place") if label is None else label
+def labels_in(text: str | None) -> tuple[str, str]:
+    """Office and spot in the place of an entry address ("werkplein-zuid/3"); empty for what cannot be one."""
+    office, _, spot = (text or "").partition("/")
+    if not help_requests.OFFICE.fullmatch(office) or (spot and not help_requests.SPOT.fullmatch(spot)):
+        return "", ""
+    return office, spot
+
+
+def entry_url(label: str | None) -> str:
+    """The start page of the computer with this place; the front page when it became a shared one at sign-in."""
     if label is None:
         return url_for("auth.start")
-    office, _, spot = label.partition("/")
+    office, spot = labels_in(label)
     return url_for("kiosk.entry", office=office or None, spot=spot or None)
+
+
+def start_url() -> str:
+    """The start page of this computer."""
+    return entry_url(session.get("kiosk_place"))
 
 
 def ended_url(reason: str | None = None) -> str:
@@ -129,7 +141,7 @@ def frame() -> dict[str, Any]:
         "kiosk_help_url": url_for("kiosk.ask_help"),
         "kiosk_wipe_url": url_for("kiosk.wipe", plek=session.get("kiosk_place")),
         "kiosk_rest_url": ended_url(TIME),
-        "kiosk_start_url": entry_url(),
+        "kiosk_start_url": start_url(),
     }
 
 

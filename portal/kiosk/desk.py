@@ -23,7 +23,7 @@ def desk() -> ResponseReturnValue:
 
 @blueprint.post("/balie/<uuid:request_id>/kom")
 def come(request_id: uuid.UUID) -> ResponseReturnValue:
-    """"Ik kom eraan": the person sees who comes."""
+    """ "Ik kom eraan": the person sees who comes."""
     answered = help_requests.answer(g.db, request_id, by=g.actor, given_name=g.account.given_name)
     if answered.answered_by_id != g.actor.account_id:
         flash(_("%(name)s gaat er al naartoe.", name=answered.answered_by_name), "info")

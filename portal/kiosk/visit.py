@@ -1,7 +1,5 @@
 """A visit to a shared computer: the entry address, calling somebody, and the end of it."""
 
-import re
-
 from flask import g, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,7 +12,10 @@ from ..limits import limiter
 from ..security import local_path, passive, public
 from . import blueprint
 
-LABEL = re.compile(r"[a-z0-9-]{1,120}(/[a-z0-9-]{1,20})?")
+HARMLESS = {"kiosk", "kiosk_place", "csrf_token"}
+"""What a browser may still hold on the last page: which computer it is, and the secret of an empty form."""
+SHOWN = 30
+"""Seconds that the last page stands before the start page of this computer comes back."""
 
 
 @blueprint.get("/kiosk")
@@ -76,25 +77,41 @@ def wipe() -> ResponseReturnValue:
 @blueprint.get("/kiosk/klaar")
 @public
 def ended() -> ResponseReturnValue:
-    """A clean page after the visit; wipes what a browser without scripts still holds."""
+    """A clean page after the visit; the browser learns again which computer it is, and nothing else.
+
+    A browser without scripts comes here by itself when its time is over, with everything it still holds: then that
+    goes first, with a redirect, since what one answer wipes and sets at the same time is anybody's guess.
+    """
     if g.actor is not None:
         return redirect(url_for("auth.start"))
+    if set(session) - HARMLESS and "schoon" not in request.args:
+        return _wipe_first()
     label = request.args.get("plek")
-    known = label is not None and (label == "" or LABEL.fullmatch(label))
-    start = shared_computer.entry_url(label if known else None)
+    office, spot = shared_computer.labels_in(label)
+    start = shared_computer.entry_url(label)
+    session.clear()
+    if office:
+        shared_computer.mark(office, spot)
     page = render_template(
         "kiosk/ended.html",
         kiosk=False,
-        start_url=start if known else url_for("auth.start"),
-        goes_on=known,
+        languages=[],
+        start_url=start,
+        goes_on=label is not None,
         lapsed=request.args.get("reden") == shared_computer.TIME,
     )
     response = make_response(page)
+    if office:
+        response.headers["Refresh"] = f"{SHOWN}; url={start}"
+    return response
+
+
+def _wipe_first() -> ResponseReturnValue:
+    here = url_for(".ended", plek=request.args.get("plek"), reden=request.args.get("reden"), schoon=1)
+    response = make_response(redirect(here, 303))
     session.clear()
     if request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
         response.headers["Clear-Site-Data"] = shared_computer.WIPE
-    if known:
-        response.headers["Refresh"] = f"60; url={start}"
     return response
 
 
@@ -104,4 +121,4 @@ def _help_changed() -> ResponseReturnValue:
         return render_template(
             "kiosk/_help_state.html", request_open=shared_computer.help_state(), next_page=next_page, fresh=True
         )
-    return redirect(local_path(request.form.get("next")) or shared_computer.entry_url(), 303)
+    return redirect(local_path(request.form.get("next")) or shared_computer.start_url(), 303)

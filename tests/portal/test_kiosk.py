@@ -186,15 +186,32 @@ def test_worker_wipes_what_nobody_came_back_for(people: People, db: Session, own
 
 def test_without_scripts_the_page_ends_by_itself(web: PortalClient, people: People, office: Office) -> None:
     """What the refresh of the page leads to: no session any more, everything wiped, and on to a clean start."""
-    web.get(f"/kiosk/{label_of(office.name)}")
+    place = label_of(office.name)
+    web.get(f"/kiosk/{place}")
     with time_machine.travel(NOON, tick=False):
         web.sign_in(people.client(), kiosk=True)
+        web.submit("/taal", {"language": "nl"}, page="/vandaag")
     with time_machine.travel(NOON + dt.timedelta(seconds=185), tick=False):
-        ended = web.get(f"/kiosk/klaar?plek={label_of(office.name)}&reden=tijd")
-        assert ended.headers["Clear-Site-Data"] == WIPES
-        assert ended.headers["Refresh"] == f"60; url=/kiosk/{label_of(office.name)}"
-        assert "Er gebeurde 3 minuten niets." in ended.text
+        wiped = web.get(f"/kiosk/klaar?plek={place}&reden=tijd")
+        assert wiped.status_code == 303
+        assert wiped.headers["Clear-Site-Data"] == WIPES
         assert web.get_cookie("houvast") is None
+        ended = web.get(wiped.location)
+        assert ended.headers["Refresh"] == f"30; url=/kiosk/{place}"
+        assert "Er gebeurde 3 minuten niets." in ended.text
+        with web.session_transaction() as left:
+            assert dict(left) == {"kiosk": True, "kiosk_place": place}
+
+
+def test_back_from_the_last_page_is_still_a_shared_computer(web: PortalClient, people: People, office: Office) -> None:
+    entry = f"/kiosk/{label_of(office.name)}"
+    web.get(entry)
+    web.sign_in(people.client(), kiosk=True)
+    web.get(web.submit("/kiosk/wis", page="/vandaag").location)
+    assert web.get("/vandaag").location == entry
+    web.get(entry)
+    assert "Alles is gewist" in web.get(f"/kiosk/klaar?plek={label_of(office.name)}").text
+    assert web.get("/vandaag").location == entry
 
 
 def test_last_page_wipes_no_living_session_and_obeys_no_stranger(web: PortalClient, people: People) -> None:
@@ -202,6 +219,11 @@ def test_last_page_wipes_no_living_session_and_obeys_no_stranger(web: PortalClie
     assert "Clear-Site-Data" not in foreign.headers
     assert 'href="//evil' not in foreign.text
     assert "Refresh" not in foreign.headers
+    with time_machine.travel(NOON, tick=False):
+        web.sign_in(people.client(), kiosk=True)
+    with time_machine.travel(NOON + dt.timedelta(minutes=4), tick=False):
+        asked = web.get("/kiosk/klaar", headers={"Sec-Fetch-Site": "cross-site"})
+        assert "Clear-Site-Data" not in asked.headers
     web.sign_in(people.client(), kiosk=True)
     still = web.get("/kiosk/klaar?reden=tijd")
     assert still.status_code == 302
