@@ -15,6 +15,7 @@ from eportfolio import access
 from eportfolio.base import CaseFileError, Conflict, Invalid, NotAllowed, NotFound
 
 from . import logs
+from .security import local_path
 
 DESIGNED = (400, 403, 404, 409, 413, 422, 429, 500)
 STATUS_OF: dict[type[CaseFileError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422}
@@ -70,7 +71,8 @@ def _form_too_old(_error: CSRFError) -> ResponseReturnValue:
     if g.get("actor") is not None or request.path.startswith(API):
         return page(400)
     if request.endpoint in ("auth.sign_out", "auth.sign_out_everywhere"):
-        return redirect(url_for("auth.signed_out"), 303)
+        onward = local_path(request.form.get("verder"))
+        return redirect(url_for("auth.signed_out", reden=request.form.get("reden"), verder=onward), 303)
     if request.endpoint == "kiosk.wipe":
         place, reason = request.args.get("plek"), request.form.get("reden")
         return redirect(url_for("kiosk.ended", plek=place, reden=reason), 303)

@@ -25,13 +25,11 @@ def sign_out() -> ResponseReturnValue:
 @public
 def signed_out() -> ResponseReturnValue:
     """A clean last page that says what was kept; `verder` leads back to where the person was."""
+    onward = local_path(request.args.get("verder"))
     if g.actor is not None:
-        return redirect(url_for("auth.start"))
-    return render_template(
-        "auth/signed_out.html",
-        lapsed=request.args.get("reden") == shared_computer.TIME,
-        onward=local_path(request.args.get("verder")),
-    )
+        return redirect(onward or url_for("auth.start"))
+    lapsed = request.args.get("reden") == shared_computer.TIME
+    return render_template("auth/signed_out.html", lapsed=lapsed, onward=onward)
 
 
 @blueprint.post("/uitloggen/overal")
@@ -84,5 +82,10 @@ def switch_language() -> ResponseReturnValue:
 
 
 def _leave() -> ResponseReturnValue:
-    target = shared_computer.ended_url() if shared_computer.is_shared() else url_for("auth.signed_out")
-    return shared_computer.leave(make_response(redirect(target, 303)))
+    """Out, and on to the last page; a page whose time is over says so, and where it was."""
+    reason = shared_computer.TIME if request.form.get("reden") == shared_computer.TIME else None
+    if shared_computer.is_shared():
+        target = shared_computer.ended_url(reason)
+    else:
+        target = url_for("auth.signed_out", reden=reason, verder=local_path(request.form.get("verder")))
+    return shared_computer.leave(make_response(redirect(target, 303)), reason=reason)

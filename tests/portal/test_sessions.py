@@ -90,7 +90,7 @@ def test_page_tells_the_scripts_when_the_session_ends_and_whose_drafts_these_are
     marks = [web.get("/vandaag").text.split('data-draft-owner="')[1].split('"')[0] for web in (first, again, stranger)]
     page = first.get("/vandaag").text
     assert 'data-idle-seconds="900"' in page
-    assert 'data-end-url="/uitgelogd?reden=tijd"' in page
+    assert '<form class="hv-bar__form" action="/uitloggen" method="post" data-sign-out>' in page
     assert marks[0] == marks[1] != marks[2]
     assert str(one.account.id) not in page
 
@@ -280,6 +280,21 @@ def test_disabled_account_is_out_at_once(web: PortalClient, people: People) -> N
     client.account.disabled_at = NOON
     people.db.commit()
     assert web.get("/vandaag").status_code == 303
+
+
+def test_page_whose_time_is_over_ends_the_session_and_remembers_where_it_was(app, people: People) -> None:
+    """The clock of the page may be ahead of the server's: then the session must end all the same."""
+    client = people.client()
+    web, other = app.test_client().sign_in(client), app.test_client()
+    other.set_cookie("houvast", web.get_cookie("houvast").value)
+    out = web.submit("/uitloggen", {"reden": "tijd", "verder": "/berichten"}, page="/berichten")
+    assert out.location == "/uitgelogd?reden=tijd&verder=/berichten"
+    page = web.get(out.location).text
+    assert "U deed een kwartier niets." in page
+    assert 'href="/inloggen?verder=/berichten"' in page
+    assert other.get("/vandaag").status_code == 303
+    away = other.post("/uitloggen", data={"verder": "//evil.example"})
+    assert away.location == "/uitgelogd"
 
 
 def test_signing_out_twice_is_harmless(web: PortalClient, people: People) -> None:

@@ -112,13 +112,17 @@ function end() {
   if (document.body.hasAttribute("data-kiosk") && wipe) {
     document.querySelector("main").replaceChildren();
     wipeStorage();
-    const reason = Object.assign(document.createElement("input"), { type: "hidden", name: "reden", value: "tijd" });
-    wipe.append(reason);
-    wipe.submit();
+    leaveBy(wipe, { reden: "tijd" });
     return;
   }
   keepForNextSignIn();
-  const target = new URL(document.body.dataset.endUrl, location.href);
-  target.searchParams.set("verder", location.pathname + location.search);
-  location.replace(target);
+  leaveBy(document.querySelector("form[data-sign-out]"), { reden: "tijd", verder: location.pathname + location.search });
+}
+
+/** By a form, so that the session really ends on the server, also when its clock runs behind ours. */
+function leaveBy(form, fields) {
+  for (const [name, value] of Object.entries(fields)) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+  form.submit();
 }
