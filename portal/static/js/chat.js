@@ -1,9 +1,10 @@
-/* The chat: the newest line in view, one set of quick replies, and the focus kept where you type. */
+/* The chat: a log of its own height with the newest line in view, one set of quick replies, and the focus kept where you type. */
 
 export function startChat() {
   const log = document.querySelector("[data-chat-log]");
-  if (!log) return;
-  toEnd(log);
+  if (!log || !document.querySelector("[data-chat-input]")) return;
+  log.classList.add("hv-chat--live");
+  toEnd(log, "instant");
   document.addEventListener("htmx:before:swap", (event) => isAnswer(event) && dropOldReplies());
   document.addEventListener("htmx:after:settle", (event) => isChat(event) && afterAnswer(event));
 }
@@ -31,8 +32,8 @@ function afterAnswer() {
 }
 
 /** A long answer is read from its first line: show the start of the last bubble, not its end. */
-function toEnd(log) {
+function toEnd(log, behavior = "auto") {
   const mine = [...log.querySelectorAll(".hv-bubble--me")].at(-1);
-  const top = mine ? mine.offsetTop - log.offsetTop : log.scrollHeight;
-  log.scrollTop = log.scrollHeight - log.clientHeight > top ? top : log.scrollHeight;
+  const end = log.scrollHeight - log.clientHeight;
+  log.scrollTo({ top: mine ? Math.min(mine.offsetTop - 8, end) : end, behavior });
 }
