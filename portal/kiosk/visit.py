@@ -29,7 +29,7 @@ def entry(office: str = "", spot: str = "") -> ResponseReturnValue:
     here = help_requests.place_of(database.open_session(), office, spot) if office else None
     shared_computer.mark(office, spot)
     rest = shared_computer.ended_url(shared_computer.TIME) if "language" in session else None
-    return render_template("kiosk/entry.html", here=here, all_languages=LANGUAGES, kiosk_rest_url=rest)
+    return render_template("kiosk/entry.html", here=here, all_languages=LANGUAGES, languages=[], kiosk_rest_url=rest)
 
 
 @blueprint.post("/kiosk/eigen-computer")
