@@ -31,6 +31,8 @@ ALREADY_SAID = "introduction"
 """The assistant says at its start that it is a computer; the page says so above every conversation."""
 LOOK_BACK = 20
 """Lines in which the label of a pressed button is looked for."""
+LEAST_SCORE = 0.2
+"""Below this an article is noise; `knowledge.search` calls 0.5 a good match."""
 
 
 class MessageForm(Form):
@@ -145,7 +147,8 @@ def _said_by_the_page(reply: Reply) -> bool:
 def _answer_without_assistant(conversation: Conversation, words: str) -> dict[str, Any]:
     scheme = conversation.scheme or g.case.scheme
     known = None if scheme is Scheme.NONE else scheme.value
-    hits = [] if words.startswith("/") else search(words, language=conversation.language, scheme=known, limit=3)
+    found = [] if words.startswith("/") else search(words, language=conversation.language, scheme=known, limit=3)
+    hits = [hit for hit in found if hit.score >= LEAST_SCORE]
     text = _("De assistent is er nu even niet. Wat u typte, is bewaard.") + " "
     if hits:
         text += _("Misschien vindt u uw antwoord hier. Of stuur uw vraag naar uw coach.")
