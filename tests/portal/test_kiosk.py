@@ -249,6 +249,13 @@ def test_own_computer_can_be_unmarked_but_not_one_with_a_place(web: PortalClient
     assert "data-kiosk" in web.get("/inloggen").text
 
 
+def test_pdfs_are_shown_and_not_left_in_the_downloads(web: PortalClient, people: People) -> None:
+    web.sign_in(people.client(), kiosk=True)
+    plan = web.get("/plan.pdf")
+    assert plan.mimetype == "application/pdf"
+    assert plan.headers["Content-Disposition"].startswith("inline;")
+
+
 # Help
 
 
