@@ -15,7 +15,9 @@ from eportfolio.base import NotFound, now
 from eportfolio.conversations import Conversation, Speaker
 from eportfolio.help_requests import HelpRequest, label_of, place_of
 from eportfolio.people import Office
-from portal import forget, masking
+from portal import masking
+from portal.config import Settings
+from portal.jobs import Postman, make_worker
 from tests.client import PortalClient
 from tests.people import People, Someone, act
 
@@ -172,16 +174,29 @@ def test_wiping_twice_is_harmless(web: PortalClient, people: People) -> None:
         assert web.post("/kiosk/wis", data={"csrf_token": token}).location == "/kiosk/klaar"
 
 
-def test_worker_wipes_what_nobody_came_back_for(people: People, db: Session, owner_db: Session, app) -> None:
+def test_worker_wipes_what_nobody_came_back_for(
+    people: People, db: Session, owner_db: Session, app, settings: Settings
+) -> None:
     gone, there, home = people.client(), people.client(), people.client()
     with time_machine.travel(now() - dt.timedelta(minutes=5), tick=False):
         app.test_client().sign_in(gone, kiosk=True)
     app.test_client().sign_in(there, kiosk=True)
     for someone, channel in ((gone, Channel.KIOSK), (there, Channel.KIOSK), (home, Channel.WEB)):
         talk(db, someone, channel)
-    assert forget.forget_abandoned_visits(db) >= 1
-    db.commit()
+    postman = Postman(settings)
+    postman.tidy()
+    postman.tidy()  # nothing left to do is no mistake
+    postman.close()
     assert [conversations_in(owner_db, someone) for someone in (gone, there, home)] == [0, 1, 1]
+
+
+def test_worker_has_the_tidying_on_its_clock(settings: Settings) -> None:
+    postman = Postman(settings)
+    worker = make_worker(settings, postman)
+    postman.close()
+    assert {task.cron for _id, task in worker.periodic_registry.periodic_tasks.items() if _id[0] == "tidy"} == {
+        "* * * * *"
+    }
 
 
 def test_without_scripts_the_page_ends_by_itself(web: PortalClient, people: People, office: Office) -> None:
