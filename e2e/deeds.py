@@ -95,7 +95,7 @@ def say(visitor: Visitor, words: str) -> Locator:
     visitor.press("Verstuur", exact=True)
     expect(answers.nth(count)).to_be_attached()
     if visitor.scripts:
-        expect(visitor.main.get_by_label("Uw vraag of antwoord")).to_have_value("")
+        expect(visitor.field("Uw vraag of antwoord")).to_have_value("")
     expect(log).to_contain_text(words)
     return log
 

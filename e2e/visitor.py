@@ -12,6 +12,7 @@ from e2e import accessibility
 from tests.people import PASSWORD, Someone
 
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d{3})")
+_SAME_HTML = re.compile("/same-html$")
 
 
 class Visitor:
@@ -23,6 +24,7 @@ class Visitor:
         self.scripts = scripts
         self.trouble: list[str] = []
         self._may_meet: set[int] = set()
+        self._twin: Page | None = None
         context.on("request", self._watch_request)
         context.on("console", self._watch_console)
         context.on("weberror", lambda error: self.trouble.append(f"script error: {error.error}"))
@@ -84,8 +86,12 @@ class Visitor:
 
     def fill(self, label: str, words: str) -> Self:
         """Write in a field."""
-        self.main.get_by_label(label).first.fill(words)
+        self.field(label).fill(words)
         return self
+
+    def field(self, label: str) -> Locator:
+        """The field to write in with this label."""
+        return self.main.get_by_role("textbox", name=label).first
 
     def choose(self, label: str, *, group: str | None = None) -> Self:
         """Pick an option or tick a box."""
@@ -110,9 +116,9 @@ class Visitor:
     def check(self, *, language: str = "nl") -> Self:
         """The page is good for everybody, as it is on this screen now."""
         size = self.page.viewport_size or accessibility.DESKTOP
-        with self._page_with_scripts() as page:
-            findings = accessibility.audit(page) + accessibility.look_at_frame(page, language)
-            findings += accessibility.look_at_width(page, {"width": size["width"], "height": size["height"]})
+        page = self._readable_page()
+        findings = accessibility.audit(page) + accessibility.look_at_frame(page, language)
+        findings += accessibility.look_at_width(page, {"width": size["width"], "height": size["height"]})
         assert not findings, f"{self.path}:\n" + "\n".join(findings)
         return self
 
@@ -126,21 +132,22 @@ class Visitor:
     def leave(self) -> None:
         """Close the browser; nothing may have gone wrong unseen."""
         self.context.close()
+        if self._twin is not None:
+            self._twin.context.close()
         assert not self.trouble, "\n".join(self.trouble)
 
-    @contextmanager
-    def _page_with_scripts(self) -> Iterator[Page]:
+    def _readable_page(self) -> Page:
         """The page itself, or, since axe needs scripts, the same HTML in a browser that has them."""
-        if self.scripts or self.context.browser is None:
-            yield self.page
-            return
-        html, url = self.page.content(), self.page.url
-        other = self.context.browser.new_context(viewport=self.page.viewport_size)
-        other.route(url, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
-        page = other.new_page()
-        page.goto(url)
-        yield page
-        other.close()
+        if self.scripts:
+            return self.page
+        if self._twin is None:
+            assert self.context.browser is not None
+            self._twin = self.context.browser.new_context(viewport=self.page.viewport_size).new_page()
+            self._twin.route(
+                _SAME_HTML, lambda route: route.fulfill(body=self.page.content(), content_type="text/html")
+            )
+        self._twin.goto(f"{self.address}/same-html")
+        return self._twin
 
     def _watch_request(self, request: Request) -> None:
         parts = urlsplit(request.url)
