@@ -51,8 +51,10 @@ def notify(db: Session, account_id: uuid.UUID, topic: Topic, *, about: uuid.UUID
     """Tell someone that something waits; the same topic about the same thing is told once."""
     notice_id = new_id()
     values = {"id": notice_id, "account_id": account_id, "topic": topic, "key": f"{topic}:{about}:{account_id}"}
-    added = db.execute(insert(Notice).values(**values).on_conflict_do_nothing())
-    if isinstance(added, CursorResult) and added.rowcount:
+    row = insert(Notice.__table__).values(**values, created_at=now())  # type: ignore[arg-type]  # a Table
+    quietly = row.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    added = db.execute(quietly)  # no RETURNING: whoever notifies may not read it back
+    if isinstance(added, CursorResult) and added.rowcount == 1:
         defer(db, JOB_NAME, {"notice_id": str(notice_id)})
 
 

@@ -6,6 +6,7 @@ import json
 import sys
 
 from pydantic import SecretStr
+from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from eportfolio.database import make_engine, migrate
@@ -34,6 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         return _run(options, Settings())
+    except ValidationError as problem:
+        print(*(str(one["msg"]) for one in problem.errors()), sep="\n", file=sys.stderr)
+        return 2
     except BadSettings as problem:
         print(problem, file=sys.stderr)
         return 2
