@@ -32,6 +32,16 @@ REASONS = {
     "mislukt": lambda: _("Het inloggen lukte niet. U bent niet ingelogd. Probeer het opnieuw."),
 }
 """Why somebody is back at the start without being signed in (R50)."""
+DEMO_NOTES = (
+    _l("Werkcoach op Werkplein Zuid"),
+    _l("Medewerker op Werkplein Zuid, helpt bij de openbare computer"),
+    _l("Teamleider, verdeelt de klanten over de coaches"),
+    _l("Klant met WW, zoekt werk in de thuiszorg"),
+    _l("Klant met bijstand, begint aan de intake"),
+    _l("Klant met WW, leest liever Engels"),
+    _l("Nieuwe klant, uitkering nog niet bekend"),
+)
+"""Who the demo people are: kept in the database, named here so that they are translated."""
 PER_ADDRESS = "60 per minute"
 """A whole job centre may share one address."""
 PER_ACCOUNT = "10 per 15 minutes"

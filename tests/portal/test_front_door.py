@@ -8,8 +8,9 @@ import pytest
 from pydantic import ValidationError
 
 from eportfolio.people import Role
-from portal import create_app
+from portal import create_app, demo
 from portal.auth import passwords
+from portal.auth.sign_in import DEMO_NOTES
 from portal.config import DEVELOPMENT_SECRET, BadSettings, Environment, Settings
 from portal.limits import limiter
 from tests.client import PortalClient
@@ -129,6 +130,11 @@ def test_demo_people_are_cards_with_a_note(web: PortalClient, people: People) ->
     page = web.get("/inloggen").text
     assert "Klant met WW, zoekt werk in de thuiszorg" in page
     assert web.submit(f"/inloggen/demo/{client.account.id}", page="/inloggen").location == "/vandaag"
+
+
+def test_notes_of_the_demo_people_can_be_translated() -> None:
+    named = {str(note._args[0]) for note in DEMO_NOTES}
+    assert {person[-1] for person in (*demo.STAFF, *demo.CLIENTS)} == named
 
 
 def test_only_demo_people_can_be_entered_with_one_click(web: PortalClient, people: People) -> None:
