@@ -42,7 +42,7 @@ def findings_of(document: Path) -> Iterator[str]:
         if not _OUTSIDE.match(target) and not _leads_somewhere(document, target):
             yield f"{name}: link to {target}"
     for path in _CODE.findall(text):
-        if _is_ours(path) and not (ROOT / path).exists():
+        if _is_ours(path) and not ((ROOT / path).exists() or (document.parent / path).exists()):
             yield f"{name}: path `{path}`"
 
 
