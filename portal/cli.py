@@ -5,8 +5,7 @@ import getpass
 import json
 import sys
 
-from pydantic import SecretStr
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 from sqlalchemy.orm import Session
 
 from eportfolio.database import make_engine, migrate

@@ -37,7 +37,9 @@ class PortalClient(FlaskClient):
             check_html(response.text, fragment=not response.text.lstrip().lower().startswith("<!doctype"))
         return response
 
-    def submit(self, url: str, data: dict[str, Any] | None = None, *, page: str | None = None, **kw: Any) -> TestResponse:
+    def submit(
+        self, url: str, data: dict[str, Any] | None = None, *, page: str | None = None, **kw: Any
+    ) -> TestResponse:
         """POST a form as the page `page` (default: the url itself) would: with its CSRF token."""
         token = self.csrf_token(page or url)
         return self.post(url, data={"csrf_token": token, **(data or {})}, **kw)
@@ -55,5 +57,9 @@ def check_html(text: str, *, fragment: bool = False) -> None:
     """Raise when the markup is not well-formed HTML5."""
     parser = html5lib.HTMLParser(strict=False)
     parser.parseFragment(text) if fragment else parser.parse(text)
-    errors = [f"{position}: {code} {data}" for position, code, data in parser.errors if code not in {"expected-doctype-but-got-start-tag"}]
+    errors = [
+        f"{position}: {code} {data}"
+        for position, code, data in parser.errors
+        if code not in {"expected-doctype-but-got-start-tag"}
+    ]
     assert not errors, "\n".join(errors[:5])

@@ -86,9 +86,10 @@ def test_manager_moves_a_client_with_a_reason_and_sees_no_content(web: PortalCli
     web.sign_in(people.manager())
     missing = web.submit("/beheer", {"cases": [str(client.case.id)], "coach": str(other.account.id)})
     assert missing.status_code == 422
-    assert 'checked' in missing.text
+    assert "checked" in missing.text
     done = web.submit(
-        "/beheer", {"cases": [str(client.case.id)], "coach": str(other.account.id), "reason": "uw coach gaat met verlof"}
+        "/beheer",
+        {"cases": [str(client.case.id)], "coach": str(other.account.id), "reason": "uw coach gaat met verlof"},
     )
     assert done.status_code == 303
     assert web.get(f"/coach/klanten/{client.case.id}").status_code == 403

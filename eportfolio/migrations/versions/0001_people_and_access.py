@@ -32,9 +32,9 @@ BEGIN
 END $$;
 """
 
-HASHED = """concat_ws('|', encode({row}.previous_hash, 'hex'), {row}.case_id, {row}.seq, {row}.actor_id, {row}.actor_name,
-    {row}.role, {row}.channel, {row}.action, {row}.subject, {row}.subject_id, {row}.label, {row}.reason, {row}.trace_id,
-    extract(epoch FROM {row}.at))"""
+HASHED = """jsonb_build_array(encode({row}.previous_hash, 'hex'), {row}.case_id, {row}.seq, {row}.actor_id,
+    {row}.actor_name, {row}.role, {row}.channel, {row}.action, {row}.subject, {row}.subject_id, {row}.label,
+    {row}.reason, {row}.trace_id, extract(epoch FROM {row}.at))::text"""
 
 CHAIN = f"""
 CREATE FUNCTION houvast_chain_access_log() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -281,12 +281,8 @@ def _policies() -> None:
     op.execute(f"CREATE POLICY session_own ON login_session USING ({role} = 'door' OR account_id = {actor})")
     op.execute(f"GRANT SELECT, UPDATE ON case_file TO {PORTAL_ROLE}")
     op.execute(f"CREATE POLICY case_of_actor ON case_file USING ({OWN_CASE}) WITH CHECK ({OWN_CASE})")
-    op.execute(
-        f"CREATE POLICY case_of_manager ON case_file USING ({role} = 'manager') WITH CHECK ({role} = 'manager')"
-    )
-    secure_case_table(
-        op, "coach_assignment", grants="SELECT, INSERT, UPDATE", extra_policy=f"{role} = 'manager'"
-    )
+    op.execute(f"CREATE POLICY case_of_manager ON case_file USING ({role} = 'manager') WITH CHECK ({role} = 'manager')")
+    secure_case_table(op, "coach_assignment", grants="SELECT, INSERT, UPDATE", extra_policy=f"{role} = 'manager'")
     op.execute(f"GRANT SELECT, INSERT ON access_log TO {PORTAL_ROLE}")
     op.execute(f"CREATE POLICY access_log_of_the_case ON access_log USING ({VISIBLE_CASE})")
     op.execute(f"CREATE POLICY access_log_manager ON access_log FOR INSERT WITH CHECK ({role} = 'manager')")

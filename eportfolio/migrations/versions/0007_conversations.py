@@ -42,7 +42,9 @@ def upgrade() -> None:
     client_only = "(SELECT houvast_role()) = 'client'"
     secure_case_table(op, "conversation", also=client_only)
     secure_case_table(op, "chat_line", also=client_only)
-    op.execute("CREATE POLICY conversation_service ON conversation FOR SELECT USING ((SELECT houvast_role()) = 'service')")
+    op.execute(
+        "CREATE POLICY conversation_service ON conversation FOR SELECT USING ((SELECT houvast_role()) = 'service')"
+    )
     op.execute(f"GRANT USAGE ON SEQUENCE chat_line_seq_seq TO {PORTAL_ROLE}")
 
 
