@@ -13,6 +13,7 @@ from wtforms import StringField
 from eportfolio import access, conversations
 from eportfolio.conversations import ChatLine, Conversation, Speaker
 from eportfolio.people import Scheme
+from knowledge.people_first import needs_a_person_first
 from knowledge.search import search
 
 from .. import htmx
@@ -145,6 +146,8 @@ def _said_by_the_page(reply: Reply) -> bool:
 
 
 def _answer_without_assistant(conversation: Conversation, words: str) -> dict[str, Any]:
+    if needs_a_person_first(words):
+        return {"text": _person_first(), "custom": {"kind": "portal_answer", "articles": []}, "buttons": []}
     scheme = conversation.scheme or g.case.scheme
     known = None if scheme is Scheme.NONE else scheme.value
     found = [] if words.startswith("/") else search(words, language=conversation.language, scheme=known, limit=3)
@@ -156,6 +159,15 @@ def _answer_without_assistant(conversation: Conversation, words: str) -> dict[st
         text += _("Probeer het straks opnieuw, of stuur uw vraag naar uw coach.")
     articles = [{"id": hit.article_id, "title": hit.title} for hit in hits]
     return {"text": text, "custom": {"kind": "portal_answer", "articles": articles}, "buttons": []}
+
+
+def _person_first() -> str:
+    return _(
+        "Wat naar dat u dit meemaakt. Praat nu met een mens. Bent u of is een ander in gevaar? Bel 112. "
+        "Denkt u aan zelfmoord? Bel 113 of gratis 0800-0113, dag en nacht. "
+        "Is er geweld thuis? Bel Veilig Thuis, gratis: 0800-2000. "
+        "Heeft u geen eten of geen plek om te slapen? Bel uw gemeente of loop het Werkplein binnen."
+    )
 
 
 def _shown(conversation: Conversation, words: str) -> str:
