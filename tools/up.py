@@ -18,7 +18,7 @@ from pathlib import Path
 
 from honcho import environ
 
-from tools import embedded
+from tools import embedded, prepared
 from tools.assistant_start import AssistantStart
 from tools.bootstrap import ROOT, say
 from tools.local_secrets import kept_secrets, token
@@ -140,17 +140,23 @@ class Installation:
         flag.unlink(missing_ok=True)
         self.environment["HOUVAST_OPEN_AFTER"] = str(flag)
         self.supervisor.keep("portal", self._command("portal"), self.environment)
-        wanted = ["migrate"]
-        if self.environment.get("HOUVAST_DEMO", "").lower() in {"1", "true", "yes", "on"}:
-            wanted += ["demo", "demo-people"]
-        process = self.supervisor.start("prepare", [PYTHON, "-m", "tools.prepare", *wanted], self.environment)
+        demo = self.environment.get("HOUVAST_DEMO", "").lower() in {"1", "true", "yes", "on"}
+        said = prepared.remembered(self.var, self.database, demo=demo) if self.database else None
+        if said is None:
+            said = self._prepare(["migrate", "demo", "demo-people"] if demo else ["migrate"])
+            if self.database:
+                prepared.remember(self.var, self.database, said, demo=demo)
+        flag.touch()
+        say("database: prepared")
+        return said
+
+    def _prepare(self, commands: list[str]) -> str:
+        process = self.supervisor.start("prepare", [PYTHON, "-m", "tools.prepare", *commands], self.environment)
         while process.poll() is None:
             self._tick_or_stop(process)
         said = self.supervisor.lines_since_start("prepare")
         if process.returncode:
             raise StartError(f"preparing the database failed:\n{said}")
-        flag.touch()
-        say("database: prepared")
         return said
 
     def _tick_or_stop(self, process: subprocess.Popen[bytes]) -> None:
