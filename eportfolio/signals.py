@@ -9,9 +9,25 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, DateTime, Select, String, cast, func, literal, null, select, union_all
+from sqlalchemy import (
+    ARRAY,
+    CompoundSelect,
+    Date,
+    DateTime,
+    Select,
+    String,
+    Uuid,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from .agreements.model import WAITING, Agreement, AgreementVersion, Side, State
@@ -65,19 +81,31 @@ class Signal(NamedTuple):
 
 def signals_of(db: Session, case_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Signal]]:
     """The signals of these files, the most urgent first in each; files without any are left out."""
-    wanted = list(case_ids)
     found: dict[uuid.UUID, list[Signal]] = defaultdict(list)
-    for case_id, kind, *rest in db.execute(union_all(*_every_kind(wanted))):
+    on = {"today": today(), "soon": today() + REVIEW_AHEAD, "stalled_before": now() - STALLED_AFTER}
+    for case_id, kind, *rest in db.execute(_all_kinds(), {"cases": list(case_ids), **on}):
         found[case_id].append(Signal(case_id, Kind(kind), *rest))
     urgency = list(Kind)
     return {case_id: sorted(signals, key=lambda one: urgency.index(one.kind)) for case_id, signals in found.items()}
 
 
-def _every_kind(case_ids: list[uuid.UUID]) -> list[Select[*tuple[Any, ...]]]:
+@cache
+def _all_kinds() -> CompoundSelect[*tuple[Any, ...]]:
+    """The statement, built once: its parameters are the files (one array) and today's limits."""
+    return union_all(*_about_what_comes_in(), *_about_agreements())
+
+
+CASES = bindparam("cases", type_=ARRAY(Uuid()))
+TODAY = bindparam("today", type_=Date())
+SOON = bindparam("soon", type_=Date())
+STALLED_BEFORE = bindparam("stalled_before", type_=DateTime(timezone=True))
+
+
+def _about_what_comes_in() -> list[Select[*tuple[Any, ...]]]:
     return [
         _row(Message, Kind.MESSAGE_WAITS, since=func.min(Message.sent_at), until=func.min(Message.answer_by))
         .where(
-            Message.case_id.in_(case_ids),
+            Message.case_id == func.any(CASES),
             Message.sender_role == Role.CLIENT,
             Message.answer_expected,
             Message.answered_at.is_(None),
@@ -85,7 +113,7 @@ def _every_kind(case_ids: list[uuid.UUID]) -> list[Select[*tuple[Any, ...]]]:
         .group_by(Message.case_id),
         _row(Fact, Kind.NEW_FACTS, since=func.min(Fact.entered_at))
         .where(
-            Fact.case_id.in_(case_ids),
+            Fact.case_id == func.any(CASES),
             Fact.state == FactState.CURRENT,
             Fact.review == Review.NEW,
             Fact.source != Source.COACH,
@@ -93,55 +121,53 @@ def _every_kind(case_ids: list[uuid.UUID]) -> list[Select[*tuple[Any, ...]]]:
         .group_by(Fact.case_id),
         _row(JobApplication, Kind.NEW_APPLICATIONS, since=func.min(JobApplication.changed_at))
         .where(
-            JobApplication.case_id.in_(case_ids),
+            JobApplication.case_id == func.any(CASES),
             JobApplication.removed_at.is_(None),
             JobApplication.seen_version < JobApplication.version,
         )
         .group_by(JobApplication.case_id),
         _row(Intake, Kind.INTAKE_STALLED, since=func.min(Intake.last_answered_at))
         .where(
-            Intake.case_id.in_(case_ids),
+            Intake.case_id == func.any(CASES),
             Intake.state == IntakeState.OPEN,
-            Intake.last_answered_at < now() - STALLED_AFTER,
+            Intake.last_answered_at < STALLED_BEFORE,
         )
         .group_by(Intake.case_id),
         _row(Document, Kind.NEW_DOCUMENTS, since=func.min(Document.shared_at))
         .where(
-            Document.case_id.in_(case_ids),
+            Document.case_id == func.any(CASES),
             Document.shared_at.is_not(None),
             Document.checked_at.is_(None),
             Document.withdrawn_at.is_(None),
             Document.replaced_by_id.is_(None),
         )
         .group_by(Document.case_id),
-        *_about_agreements(case_ids),
     ]
 
 
-def _about_agreements(case_ids: list[uuid.UUID]) -> list[Select[*tuple[Any, ...]]]:
+def _about_agreements() -> list[Select[*tuple[Any, ...]]]:
     current = AgreementVersion.number == Agreement.current_number
     agreed = AgreementVersion.number == Agreement.agreed_number
     waits, by_side = Agreement.state.in_(WAITING), AgreementVersion.proposed_by_side
     in_force = Agreement.state.in_((State.AGREED, State.CHANGED))
     by_client = Agreement.moved_by_side == Side.CLIENT
-    soon = today() + REVIEW_AHEAD
     kinds = (
         (Kind.PROPOSAL_WAITS, current, waits & (by_side == Side.CLIENT), AgreementVersion.answer_by),
         (Kind.NO_ANSWER_YET, current, waits & (by_side == Side.AGENCY), AgreementVersion.answer_by),
         (Kind.CHANGE_ASKED, current, by_client & (Agreement.state == State.CHANGE_ASKED), AgreementVersion.due_on),
         (Kind.DISAGREED, current, by_client & (Agreement.state == State.DISAGREED), AgreementVersion.due_on),
-        (Kind.OVERDUE, agreed, in_force & (AgreementVersion.due_on < today()), AgreementVersion.due_on),
+        (Kind.OVERDUE, agreed, in_force & (AgreementVersion.due_on < TODAY), AgreementVersion.due_on),
         (
             Kind.REVIEW_DUE,
             agreed,
-            in_force & AgreementVersion.review_on.between(today(), soon),
+            in_force & AgreementVersion.review_on.between(TODAY, SOON),
             AgreementVersion.review_on,
         ),
     )
     return [
         _row(Agreement, kind, since=func.min(Agreement.changed_at), until_on=func.min(day))
         .join(AgreementVersion, (AgreementVersion.agreement_id == Agreement.id) & version)
-        .where(Agreement.case_id.in_(case_ids), condition)
+        .where(Agreement.case_id == func.any(CASES), condition)
         .group_by(Agreement.case_id)
         for kind, version, condition, day in kinds
     ]
