@@ -1,0 +1,71 @@
+"""Every form with something to fill in, and how to fill it in wrongly: each must come back with what was typed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from e2e.story import LONG_WORD, Story
+
+
+@dataclass(frozen=True)
+class WrongForm:
+    """Where a form is, and what is typed into it by the names of its fields; without anything it is sent as it is."""
+
+    endpoint: str
+    path: Callable[[Story], str]
+    typed: dict[str, str] = field(default_factory=dict)
+
+
+def _agreement(story: Story, last: str) -> str:
+    return f"/afspraken/{story.proposal.id}/{last}"
+
+
+def _application(story: Story, last: str) -> str:
+    return f"/sollicitaties/{story.interview.application_id}/{last}"
+
+
+def _file(story: Story, last: str) -> str:
+    assert story.busy.case is not None
+    return f"/coach/klanten/{story.busy.case.id}{last}"
+
+
+def _fact(story: Story) -> str:
+    assert story.sent.case is not None
+    return f"/coach/klanten/{story.sent.case.id}/gegevens/{story.fact}/vraag"
+
+
+OF_CLIENT = (
+    WrongForm("client.answer_intake", lambda _: "/intake/uren", {"answer": "heel veel"}),
+    WrongForm("client.answer_intake", lambda _: "/intake/vervoer"),
+    WrongForm("client.answer_intake", lambda _: "/intake/contact"),
+    WrongForm("client.answer_intake", lambda _: "/intake/beginnen", {"answer": "31-2-2027"}),
+    WrongForm("client.answer_intake", lambda _: "/intake/periode", {"first": "1-1-2040", "last": "2-1-2040"}),
+    WrongForm("client.answer_intake", lambda _: "/intake/telefoon", {"answer": "12"}),
+    WrongForm("client.agreement_propose", lambda _: "/afspraken/voorstel", {"title": "Les"}),
+    WrongForm("client.agreement_draft", lambda s: f"/afspraken/{s.draft.id}/concept", {"due_on": "31-31-2027"}),
+    WrongForm("client.agreement_new_version", lambda s: _agreement(s, "nieuwe-versie"), {"due_on": "1-1-2020"}),
+    WrongForm("client.agreement_say", lambda s: _agreement(s, "veranderen")),
+    WrongForm("client.application_new", lambda _: "/sollicitaties/nieuw", {"job": LONG_WORD}),
+    WrongForm("client.application_edit", lambda s: _application(s, "wijzig"), {"applied_on": "ooit"}),
+    WrongForm("client.application_stage", lambda s: _application(s, "stap"), {"on": "31-31-2026"}),
+    WrongForm("client.application_experience", lambda s: _application(s, f"gesprek/{s.interview.id}")),
+    WrongForm("client.document_new", lambda _: "/documenten/nieuw", {"note": "Dit is mijn cv."}),
+    WrongForm("client.message_send", lambda _: "/berichten"),
+    WrongForm("client.say", lambda _: "/chat"),
+)
+OF_COACH = (
+    WrongForm("coach.ask_about_fact", _fact),
+    WrongForm("coach.agreement_propose", lambda s: _file(s, "/afspraken/voorstel"), {"title": "Les"}),
+    WrongForm("coach.agreement_new_version", lambda s: _file(s, _agreement(s, "nieuwe-versie")), {"answer_by": "ooit"}),
+    WrongForm("coach.agreement_say", lambda s: _file(s, _agreement(s, "intrekken"))),
+    WrongForm("coach.message_send", lambda s: _file(s, "/berichten")),
+)
+OF_MANAGER = (WrongForm("coach.give", lambda _: "/beheer", {"reason": "Verlof"}),)
+SIGNED_OUT = (WrongForm("auth.sign_in", lambda _: "/inloggen", {"email": "elif@"}),)
+
+WRONG = {form.endpoint for form in (*OF_CLIENT, *OF_COACH, *OF_MANAGER, *SIGNED_OUT)}
+LIKE_ANOTHER = {
+    "client.document_replace": "the same file field as a new document",
+    "client.document_withdraw": "a reason that may stay out",
+    "coach.agreement_draft": "the same form as a proposal",
+}
+"""Forms that need no test of their own, and why."""

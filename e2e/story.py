@@ -1,0 +1,190 @@
+"""People in whose files something of everything has happened, so that every page has something to show.
+
+Told through the commands of the case file. Names and words are longer than most, and in more alphabets.
+"""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from eportfolio import agreements, applications, conversations, messages
+from eportfolio.access import Actor
+from eportfolio.agreements import Agreement
+from eportfolio.agreements.terms import Target, Terms
+from eportfolio.applications import ApplicationStage, Details, How, Stage
+from eportfolio.base import today
+from eportfolio.conversations import Speaker
+from eportfolio.intake import draft as intake
+from eportfolio.intake import sent
+from eportfolio.people import CaseFile, case_of_client, case_of_coach
+from tests.people import People, Someone, act
+
+LONG_WORD = "Arbeidsongeschiktheidsverzekeringsmaatschappij"
+LONG_ADDRESS = "https://vacatures.example.org/zorg/verzorgende-in-de-thuiszorg-avonddienst-regio-zuid?ref=nieuwsbrief"
+WEEK = dt.timedelta(weeks=1)
+
+
+@dataclass(frozen=True)
+class Story:
+    """A coach with a client in the middle of everything, one whose intake was sent, and one who is new."""
+
+    coach: Someone
+    busy: Someone
+    sent: Someone
+    new: Someone
+    proposal: Agreement
+    """Proposed by the coach, and waiting for the busy client's answer."""
+    draft: Agreement
+    """The busy client's own, not yet sent."""
+    interview: ApplicationStage
+    """The one that she can tell about."""
+    fact: uuid.UUID
+    """An answer in the intake that was sent, to ask about."""
+
+
+def tell(people: People) -> Story:
+    """Make the people and let it happen."""
+    coach = people.coach(given="Ŵilhelmina", family="van der Bloemendaal-Ní Chonghaile", password=True)
+    busy = people.client(coach=coach, given="Femke", family="Ńowák-Öztürk Pereira dos Santos", password=True)
+    told = people.client(coach=coach, given="Ömer", family="Đặng Văn Lê", password=True)
+    new = people.client(coach=coach, given="Jo", family="Li", password=True)
+    db = people.db
+    proposal, draft = _agree_about_things(db, busy, coach)
+    interview = _apply_for_jobs(db, busy)
+    _write_to_each_other(db, busy, coach)
+    _talk_to_the_assistant(db, busy)
+    _answer_some_questions(db, busy)
+    fact = _send_an_intake(db, told, coach)
+    db.commit()
+    return Story(coach, busy, told, new, proposal, draft, interview, fact)
+
+
+def _as_client(db: Session, client: Someone) -> tuple[CaseFile, Actor]:
+    actor = act(db, client)
+    return case_of_client(db, client.account.id), actor
+
+
+def _as_coach(db: Session, client: Someone, coach: Someone) -> tuple[CaseFile, Actor]:
+    actor = act(db, coach)
+    assert client.case is not None
+    return case_of_coach(db, coach.account.id, client.case.id), actor
+
+
+def _terms(title: str) -> Terms:
+    return Terms(
+        title=title,
+        why="U wilt in de thuiszorg werken. Voor veel vacatures is dit bewijs nodig.",
+        client_does=f"U volgt 4 lessen bij {LONG_WORD}.\nU laat op tijd weten als u niet kunt.",
+        agency_does="Wij betalen de cursus en uw reis.",
+        due_on=today() + 8 * WEEK,
+        review_on=today() + 9 * WEEK,
+        answer_by=today() + WEEK,
+        applications=Target(4, 4),
+    )
+
+
+def _agree_about_things(db: Session, client: Someone, coach: Someone) -> tuple[Agreement, Agreement]:
+    """One agreement in each state that has a face of its own."""
+    titles = ("Cursus medicijnen geven", "Oefenen met solliciteren", "Taalles", "Rijbewijs halen", "Stage lopen")
+    case, samira = _as_coach(db, client, coach)
+    fresh, changed, agreed, refused, done = (
+        agreements.propose(db, case, by=samira, terms=_terms(title))[0] for title in titles
+    )
+    agreements.save_draft(db, case, by=samira, terms=_terms("Concept van de coach"))
+    case, femke = _as_client(db, client)
+    agreements.ask_change(db, case, changed, by=femke, number=1, words="Kan het ook op dinsdag?")
+    agreements.agree(db, case, agreed, by=femke, number=1)
+    agreements.disagree(db, case, refused, by=femke, number=1, words="Ik heb al een rijbewijs.")
+    agreements.agree(db, case, done, by=femke, number=1)
+    agreements.report_done(db, case, done, by=femke, words="Het ging goed.")
+    draft = agreements.save_draft(db, case, by=femke, terms=_terms("Concept van de klant"))
+    agreements.propose(db, case, by=femke, terms=replace(_terms("Zelf iets voorgesteld"), applications=None))
+    _propose_again(db, client, coach, changed)
+    return fresh, draft
+
+
+def _propose_again(db: Session, client: Someone, coach: Someone, agreement: Agreement) -> None:
+    case, samira = _as_coach(db, client, coach)
+    terms = replace(agreement.current.terms, client_does="U oefent 3 keer, op dinsdag.")
+    agreements.propose_new_version(db, case, agreement, by=samira, terms=terms, instead_of=1)
+
+
+def _apply_for_jobs(db: Session, client: Someone) -> ApplicationStage:
+    """One with an interview to tell about, one that was planned, and a page more."""
+    case, femke = _as_client(db, client)
+    ago = today() - dt.timedelta(days=12)
+    details = Details(LONG_WORD, f"Medewerker {LONG_WORD}", ago, How.WEBSITE, LONG_ADDRESS, "mevrouw Ó Súilleabháin")
+    logged = applications.log_application(db, case, by=femke, details=details, words="Ik kende een collega daar.")
+    day = today() - dt.timedelta(days=3)
+    interview = applications.move_to(db, logged.application, by=femke, stage=Stage.INTERVIEW, on=day)
+    plan = Details("Polder Software", "Tester", today() + WEEK, How.EMAIL)
+    applications.log_application(db, case, by=femke, details=plan, stage=Stage.PLANNED)
+    for number in range(24):
+        more = Details(f"Werkgever {number}", "Kok", ago, How.EMAIL)
+        applications.log_application(db, case, by=femke, details=more)
+    return interview
+
+
+def _write_to_each_other(db: Session, client: Someone, coach: Someone) -> None:
+    case, femke = _as_client(db, client)
+    messages.send(db, case, by=femke, text=f"Dag, telt {LONG_ADDRESS} ook mee?\n\nGroet, Femke")
+    case, samira = _as_coach(db, client, coach)
+    messages.send(db, case, by=samira, text="Ja, dat telt mee. Kunt u dinsdag?", answer_expected=True)
+
+
+def _talk_to_the_assistant(db: Session, client: Someone) -> None:
+    """An earlier conversation and one that goes on, with each kind of bubble."""
+    case, femke = _as_client(db, client)
+    earlier = conversations.start_or_go_on(db, case, by=femke, language="nl")
+    conversations.say(db, earlier, speaker=Speaker.CLIENT, parts={"text": "Mag ik op vakantie?"})
+    conversations.end(db, case, earlier.id)
+    now = conversations.start_or_go_on(db, case, by=femke, language="nl")
+    conversations.say(db, now, speaker=Speaker.CLIENT, parts={"text": f"Wat is een {LONG_WORD}?"})
+    article = {
+        "kind": "article",
+        "id": "ww-holiday",
+        "title": "Mag ik met vakantie als ik WW heb?",
+        "paragraphs": ["Ja. Geef uw vakantie door aan UWV."],
+        "source": "Vakantieregeling WW en IOW art. 2",
+        "checked_on": today().isoformat(),
+        "who_decides": "UWV beslist hierover.",
+    }
+    away = {"kind": "away", "articles": [{"id": "ww-holiday", "title": "Vakantie"}]}
+    buttons = [{"title": "Vraag aan mijn coach", "payload": "/handover"}, {"title": "Ja", "payload": "/affirm"}]
+    for custom in (article, away, {}):
+        parts = {"text": "Dit weet ik.", "custom": custom, "buttons": buttons}
+        conversations.say(db, now, speaker=Speaker.ASSISTANT, parts=parts)
+
+
+def _answer_some_questions(db: Session, client: Someone) -> None:
+    case, femke = _as_client(db, client)
+    intake.start_or_resume(db, case, by=femke)
+    told = {"goal": f"Werken bij een {LONG_WORD}.", "desired_work": "verzorgende", "hours_per_week": "24"}
+    for question, raw in told.items():
+        intake.answer_question(db, case, by=femke, question_id=question, raw=raw, language="nl")
+
+
+def _send_an_intake(db: Session, client: Someone, coach: Someone) -> uuid.UUID:
+    """Everything answered and sent; the coach asks about one field."""
+    case, omer = _as_client(db, client)
+    intake.start_or_resume(db, case, by=omer)
+    while (question := intake.draft_of(db, case).next_question) is not None:
+        here = {"by": omer, "question_id": question.id, "language": "nl"}
+        if question.may_skip:
+            intake.skip_question(db, case, **here)
+        elif question.choices:
+            intake.answer_question(db, case, raw=question.choices[0].value, **here)
+        elif question.id in ("goal", "desired_work"):
+            intake.answer_question(db, case, raw="kok", **here)
+        elif question.may_be_unknown:
+            intake.say_unknown(db, case, **here)
+        else:
+            intake.answer_question(db, case, raw="ja" if question.kind == "yes_no" else "kok", **here)
+    sent.send(db, case, by=omer, language="nl")
+    case, samira = _as_coach(db, client, coach)
+    rows = sent.fields_to_review(db, case, "nl")
+    sent.reopen_field(db, case, rows[0].fact.id, question="Kunt u dat uitleggen?", by=samira)
+    messages.send(db, case, by=samira, text="Ik las uw intake.", answer_expected=False)
+    return rows[1].fact.id
