@@ -92,14 +92,14 @@ def _agree_about_things(db: Session, client: Someone, coach: Someone) -> tuple[A
     fresh, changed, agreed, refused, done = (
         agreements.propose(db, case, by=samira, terms=_terms(title))[0] for title in titles
     )
-    agreements.save_draft(db, case, by=samira, terms=_terms("Concept van de coach"))
+    agreements.save_draft(db, case, by=samira, terms=_terms("Eerst een test"))
     case, femke = _as_client(db, client)
     agreements.ask_change(db, case, changed, by=femke, number=1, words="Kan het ook op dinsdag?")
     agreements.agree(db, case, agreed, by=femke, number=1)
     agreements.disagree(db, case, refused, by=femke, number=1, words="Ik heb al een rijbewijs.")
     agreements.agree(db, case, done, by=femke, number=1)
     agreements.report_done(db, case, done, by=femke, words="Het ging goed.")
-    draft = agreements.save_draft(db, case, by=femke, terms=_terms("Concept van de klant"))
+    draft = agreements.save_draft(db, case, by=femke, terms=_terms("Rijles nemen"))
     agreements.propose(db, case, by=femke, terms=replace(_terms("Zelf iets voorgesteld"), applications=None))
     _propose_again(db, client, coach, changed)
     return fresh, draft
