@@ -16,9 +16,9 @@ from pathlib import Path
 
 import psutil
 from honcho import environ
+from sqlalchemy import NullPool, create_engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from eportfolio.database import make_engine
 from tools import embedded
 from tools.bootstrap import ROOT
 
@@ -66,7 +66,7 @@ class Installation:
         except BaseException:
             self._stack.close()
             raise
-        self._engine = make_engine(database.owner_url)
+        self._engine = create_engine(database.owner_url, poolclass=NullPool)
         self._stack.callback(self._engine.dispose)
         return self
 
