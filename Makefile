@@ -63,6 +63,10 @@ bench: ## Measure pages, chat, PDF, sizes and memory; prints JSON (stop `make ru
 	@$(SETUP) dev assistant assets translations pdf
 	@$(BIN)/python -m tools.bench
 
+screenshots: ## Take pictures of the main pages, into var/screenshots or FOLDER=…
+	@$(SETUP) dev assistant assets translations pdf browser
+	@$(BIN)/python -m e2e.screenshots $(or $(FOLDER),var/screenshots)
+
 logs: ## Follow the logs of what `make run` started
 	@tail -n 20 -F var/log/*.log
 

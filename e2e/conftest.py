@@ -2,22 +2,19 @@
 
 import shutil
 from collections.abc import Callable, Generator, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from e2e.accessibility import DESKTOP, PHONE
+from e2e.browser import TIME_ZONE, NoBrowser, launch
 from e2e.installation import FOLDER, Installation
 from e2e.visitor import Visitor
 from tests.people import People
 
 PATIENCE = 20_000
 """Milliseconds that a page may take on a machine that is busy training the assistant."""
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-"""No requests of the browser's own."""
 PICTURES = FOLDER / "failed"
 FAILED = pytest.StashKey[bool]()
 
@@ -69,14 +66,13 @@ def people(installation: Installation) -> Iterator[People]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Playwright's own browser when it is installed, else the machine's Chromium."""
+    """One Chromium for all tests; each visitor has a profile of her own in it."""
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        own = Path(playwright.chromium.executable_path)
-        path = str(own) if own.exists() else next(filter(None, map(shutil.which, PROGRAMS)), None)
-        if path is None:
-            pytest.exit("There is no browser: run `make setup`, or `playwright install chromium`.", 1)
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", *QUIET])
+        try:
+            browser = launch(playwright)
+        except NoBrowser as problem:
+            pytest.exit(str(problem), 1)
         yield browser
         browser.close()
 
@@ -89,7 +85,7 @@ def enter(browser: Browser, installation: Installation, request: pytest.FixtureR
     def come(*, phone: bool = False, scripts: bool = True, language: str = "nl-NL", **more: Any) -> Visitor:
         context = browser.new_context(
             locale=language,
-            timezone_id="Europe/Amsterdam",
+            timezone_id=TIME_ZONE,
             viewport=PHONE if phone else DESKTOP,
             has_touch=phone,
             java_script_enabled=scripts,
