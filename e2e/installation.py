@@ -66,7 +66,8 @@ class Installation:
         except BaseException:
             self._stack.close()
             raise
-        self._engine = create_engine(database.owner_url, poolclass=NullPool)
+        paths = {"options": "-c search_path=public,jobs"}  # as eportfolio.database.make_engine has it
+        self._engine = create_engine(database.owner_url, poolclass=NullPool, connect_args=paths)
         self._stack.callback(self._engine.dispose)
         return self
 
