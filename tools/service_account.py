@@ -1,5 +1,6 @@
 """The account that PostgreSQL runs under when we are root: it refuses to run as root itself."""
 
+import fcntl
 import os
 import pwd
 import shutil
@@ -34,7 +35,18 @@ def _make_service_account() -> None:
     if program is None:
         return
     options = ["--system", "--no-create-home", "--shell", "/usr/sbin/nologin", NAME]
-    subprocess.run([program, *options], capture_output=True, check=False)
+    with open("/etc/passwd") as register:  # two at once give one name two numbers, and the first one's files to nobody
+        fcntl.flock(register, fcntl.LOCK_EX)
+        if not _is_there(NAME):
+            subprocess.run([program, *options], capture_output=True, check=False)
+
+
+def _is_there(name: str) -> bool:
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        return False
+    return True
 
 
 def make_private(folder: Path) -> None:
