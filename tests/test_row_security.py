@@ -72,6 +72,7 @@ SEEN_BY: dict[str, set[Who]] = {
     "receipt": FILE,
     "intake": FILE,
     "document": FILE,
+    "document_use": FILE,
     "agreement": FILE,
     "agreement_version": FILE,
     "agreement_event": FILE,

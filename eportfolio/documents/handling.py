@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from .. import audit, notices, receipts
 from ..access import Actor
-from ..base import Conflict, Invalid, NotAllowed, new_id, now
+from ..base import Invalid, NotAllowed, new_id, now
 from ..people import CaseFile, Role
 from ..storage import FileStore
 from .inspection import inspect
 from .media import Refusal, Refused
-from .model import Document, DocumentKind, earlier_versions_of
+from .model import Document, DocumentKind, NotCurrent, earlier_versions_of
 from .reading import read
 from .virus_scan import Scanner
 
@@ -27,10 +27,6 @@ class FileRefused(Invalid):
     def __init__(self, reason: Refusal) -> None:
         super().__init__(f"file refused: {reason}", field="file")
         self.reason = reason
-
-
-class NotCurrent(Conflict):
-    """The document was withdrawn or replaced in the meantime."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,17 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from ..access import Channel
-from ..base import Base, CaseRow, NotFound, short_text, text_enum
+from ..base import Base, CaseRow, Conflict, NotFound, short_text, text_enum
 from ..storage import FileStore
 from .media import Cleaned, MediaType
 from .reading import ReadState
 from .virus_scan import ScanState
 
 NOTE_LENGTH = 500
+
+
+class NotCurrent(Conflict):
+    """The document was withdrawn or replaced in the meantime."""
 
 
 class DocumentKind(StrEnum):
@@ -115,16 +119,19 @@ def document_of(db: Session, case_id: uuid.UUID, document_id: uuid.UUID) -> Docu
 
 
 def earlier_versions_of(db: Session, document: Document) -> list[Document]:
-    """The versions that this document replaced, newest first."""
-    versions: list[Document] = []
-    wanted: uuid.UUID | None = document.id
-    while wanted is not None:
-        of_case = select(Document).where(Document.case_id == document.case_id)
-        found = db.scalar(of_case.where(Document.replaced_by_id == wanted))
-        if found is not None:
-            versions.append(found)
-        wanted = found.id if found else None
-    return versions
+    """The versions that this document replaced, newest first, in one statement."""
+    return list(db.scalars(_of(document.case_id).where(Document.id.in_(earlier_ids(document)))))
+
+
+def earlier_ids(document: Document) -> Select[uuid.UUID]:
+    """The ids of what it replaced, and of what that replaced."""
+    replaced = (
+        select(Document.id)
+        .where(Document.case_id == document.case_id, Document.replaced_by_id == document.id)
+        .cte("replaced", recursive=True)
+    )
+    older = select(Document.id).where(Document.case_id == document.case_id, Document.replaced_by_id == replaced.c.id)
+    return select(replaced.union(older).c.id)
 
 
 def content_of(document: Document, store: FileStore) -> bytes:

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from eportfolio.audit import AccessLogEntry, Action, Subject
 from eportfolio.base import NotAllowed, NotFound
 from eportfolio.documents import handling, model
-from eportfolio.documents.handling import FileRefused, Kept, NotCurrent, Shelf, Upload
+from eportfolio.documents.handling import FileRefused, Kept, Shelf, Upload
 from eportfolio.documents.media import Cleaned, MediaType, Refusal
-from eportfolio.documents.model import Document, DocumentKind
+from eportfolio.documents.model import Document, DocumentKind, NotCurrent
 from eportfolio.documents.reading import ReadState
 from eportfolio.documents.virus_scan import NoScanner, ScanState
 from eportfolio.notices import Notice
