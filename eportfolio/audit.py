@@ -42,6 +42,7 @@ class Subject(StrEnum):
     CONVERSATION = "conversation"
     COACH = "coach"
     HELP = "help"
+    RIGHTS = "rights"
 
 
 class AccessLogEntry(CaseRow, Base):

@@ -31,6 +31,7 @@ class Todo(StrEnum):
     FINISH_INTAKE = "finish_intake"
     CHECK_INTAKE = "check_intake"
     TELL_EXPERIENCE = "tell_experience"
+    READ_RIGHTS = "read_rights"
     LOG_APPLICATION = "log_application"
 
 
@@ -70,7 +71,9 @@ def open_own_file(db: Session, client_id: uuid.UUID) -> OpenedFile:
     return OpenedFile(row[0], {"agreements": row[1], "messages": row[2]})
 
 
-def things_to_do(db: Session, case: CaseFile, draft: Draft, *, unread_messages: int) -> list[ThingToDo]:
+def things_to_do(
+    db: Session, case: CaseFile, draft: Draft, *, unread_messages: int, unread_rights: int
+) -> list[ThingToDo]:
     """At most three things, the most urgent first."""
     things = [*_proposals(db, case.id), *_questions(draft)]
     if unread_messages:
@@ -79,6 +82,8 @@ def things_to_do(db: Session, case: CaseFile, draft: Draft, *, unread_messages: 
     for interview in awaiting_experience(db, case.id)[:MOST_TO_DO]:
         application = interview.application
         things.append(ThingToDo(Todo.TELL_EXPERIENCE, application.id, application.employer, interview.on))
+    if unread_rights:
+        things.append(ThingToDo(Todo.READ_RIGHTS, number=unread_rights))
     return (things or [ThingToDo(Todo.LOG_APPLICATION)])[:MOST_TO_DO]
 
 

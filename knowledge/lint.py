@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from knowledge.articles import LANGUAGES, Article, ArticleError, load_articles
+from knowledge.essentials import read_lists
 from knowledge.folding import fold
 from knowledge.training import written_examples
 
@@ -118,6 +119,8 @@ def main(folder: Path | None = None) -> int:
     """Print every problem; return 1 when there is one."""
     try:
         articles = load_articles(folder)
+        if folder is None:
+            read_lists(articles)
     except ArticleError as error:
         print(error, file=sys.stderr)
         return 1

@@ -137,6 +137,7 @@ SUBJECT_NAMES = {
     Subject.CONVERSATION: _l("een chatgesprek"),
     Subject.COACH: _l("wie uw coach is"),
     Subject.HELP: _l("een hulpvraag"),
+    Subject.RIGHTS: _l("uw rechten en plichten"),
 }
 
 
@@ -195,6 +196,8 @@ def _special(entry: AccessLogEntry, who: str) -> str | None:
         return _("%(who)s bekeek een gegeven en is akkoord", who=who)
     if entry.subject is Subject.FACT and entry.reason == "question":
         return _("%(who)s vroeg iets over een gegeven", who=who)
+    if entry.subject is Subject.RIGHTS and entry.reason == "read":
+        return _("%(who)s las een uitleg over rechten en plichten", who=who)
     if entry.subject is Subject.COACH:
         return _("%(who)s wees een andere coach aan: %(title)s", who=who, title=title)
     return None
@@ -208,6 +211,7 @@ def _subject_to_staff(subject: Subject) -> str:
         Subject.INTAKE: _("de intake"),
         Subject.FACT: _("een gegeven"),
         Subject.COACH: _("wie de coach is"),
+        Subject.RIGHTS: _("wat de klant las over rechten en plichten"),
     }.get(subject) or subject_name(subject)
 
 

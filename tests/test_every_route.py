@@ -54,7 +54,7 @@ ACCESS: dict[frozenset[str], str] = {
         client.document_replace client.document_withdraw client.document_put_back client.document_share
         client.document_stop_sharing
         client.messages client.message_send client.messages_read
-        client.rights client.article
+        client.rights client.article client.rights_in_advance client.article_read
         client.chat client.say client.forget client.chat_awake client.chat_earlier client.stop_chat
     """,
     COACH: """
@@ -64,7 +64,7 @@ ACCESS: dict[frozenset[str], str] = {
         coach.client_plan_as_pdf
         coach.applications coach.application coach.application_seen
         coach.documents coach.document coach.document_file coach.document_checked
-        coach.messages coach.message_send coach.message_close coach.messages_read
+        coach.client_rights coach.messages coach.message_send coach.message_close coach.messages_read
     """,
     STAFF: "coach.mailbox",
     MANAGER: "coach.manage coach.give",

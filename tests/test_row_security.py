@@ -78,6 +78,7 @@ SEEN_BY: dict[str, set[Who]] = {
     "agreement_event": FILE,
     "job_application": FILE,
     "application_stage": FILE,
+    "rights_read": FILE,
     "message": FILE,
     # What is said to the assistant is between the client and a computer; the API finds a conversation by its token.
     "conversation": {Who.CLIENT, Who.SERVICE},

@@ -1,17 +1,21 @@
-"""Rights and obligations: what applies to this client, in advance, with source and date."""
+"""Rights and obligations: what applies to this client, in advance, with source and date, and what she has read."""
 
 from dataclasses import dataclass
 
-from flask import abort, g, render_template, request
+from flask import abort, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
+from flask_babel import gettext as _
 
-from eportfolio.people import Scheme
+from eportfolio import rights_read
 from knowledge.articles import Article, LifeEvent, load_articles
 from knowledge.articles import Scheme as Subject
 from knowledge.render import Link, UnknownArticle, answer, life_event_heading, scheme_heading
 from knowledge.search import search
 
+from .. import htmx
+from ..rights_advance import Advance, advance_of, scheme_of
+from ..submissions import once
 from . import blueprint
 
 MATCHES = 0.2
@@ -39,21 +43,55 @@ def rights() -> ResponseReturnValue:
         shelves=_shelves(language),
         events=_events(language),
         scheme_known=_scheme() is not None,
+        advance=_advance(language),
     )
 
 
 @blueprint.get("/rechten-en-plichten/<article_id>")
 def article(article_id: str) -> ResponseReturnValue:
     """One article, as it is for this client's scheme."""
+    language = str(get_locale())
     try:
-        shown = answer(article_id, _scheme(), str(get_locale()))
+        shown = answer(article_id, _scheme(), language)
     except UnknownArticle:
         abort(404)
-    return render_template("client/rights/article.html", answer=shown)
+    advance = _advance(language)
+    return render_template(
+        "client/rights/article.html", answer=shown, advance=advance, here=advance.row(shown.article_id)
+    )
+
+
+@blueprint.get("/rechten-en-plichten/vooraf")
+def rights_in_advance() -> ResponseReturnValue:
+    """Everything that the client must be able to know in advance, and how far she is with reading it."""
+    return render_template("client/rights/advance.html", advance=_advance(str(get_locale())))
+
+
+@blueprint.post("/rechten-en-plichten/<article_id>/gelezen")
+@once
+def article_read(article_id: str) -> ResponseReturnValue:
+    """Keep that she has read this text, and go on to the next one that she has not."""
+    language = str(get_locale())
+    row = _advance(language).row(article_id)
+    if row is None:
+        abort(404)
+    if request.form.get("editie") != row.essential.edition:
+        flash(_("Deze uitleg is net veranderd. Lees hem nog een keer."), "warning")
+        return htmx.go_to(url_for("client.article", article_id=article_id))
+    rights_read.mark_read(g.db, g.case, row.edition, by=g.actor, language=language)
+    following = _advance(language).next_after(article_id)
+    if following is None:
+        flash(_("U heeft alles gelezen. U kunt het hier altijd weer nalezen."), "success")
+        return htmx.go_to(url_for("client.rights_in_advance"))
+    return htmx.go_to(url_for("client.article", article_id=following.essential.article_id))
+
+
+def _advance(language: str) -> Advance:
+    return advance_of(g.db, g.case, language)
 
 
 def _scheme() -> str | None:
-    return None if g.case.scheme is Scheme.NONE else str(g.case.scheme.value)
+    return scheme_of(g.case)
 
 
 def _mine() -> set[Subject]:

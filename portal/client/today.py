@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import g, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from eportfolio import overview
 from eportfolio.intake.draft import draft_of
@@ -13,6 +13,7 @@ from eportfolio.overview import ThingToDo, Todo
 
 from .. import labels
 from ..presentation import day_text, greeting, short_date
+from ..rights_advance import advance_of
 from . import blueprint
 
 GOAL = "goal.own_words"
@@ -23,7 +24,10 @@ GOAL = "goal.own_words"
 def today() -> ResponseReturnValue:
     """The client's first page."""
     draft = draft_of(g.db, g.case)
-    things = overview.things_to_do(g.db, g.case, draft, unread_messages=g.counts["messages"])
+    advance = advance_of(g.db, g.case, str(get_locale()))
+    things = overview.things_to_do(
+        g.db, g.case, draft, unread_messages=g.counts["messages"], unread_rights=advance.unread
+    )
     goal = draft.facts.get(GOAL)
     return render_template(
         "client/today.html",
@@ -123,6 +127,19 @@ def _tell_experience(thing: ThingToDo) -> dict[str, Any]:
     }
 
 
+def _read_rights(thing: ThingToDo) -> dict[str, Any]:
+    return {
+        "title": _("Lees wat voor u geldt"),
+        "text": ngettext(
+            "Uw rechten en plichten, in korte stukjes. Nog %(num)s stukje.",
+            "Uw rechten en plichten, in korte stukjes. Nog %(num)s stukjes.",
+            thing.number,
+        ),
+        "url": url_for("client.rights_in_advance"),
+        "action": _("Lezen"),
+    }
+
+
 def _log_application(_thing: ThingToDo) -> dict[str, Any]:
     return {
         "title": _("U hoeft nu niets te doen"),
@@ -140,5 +157,6 @@ STEPS = {
     Todo.FINISH_INTAKE: _finish_intake,
     Todo.CHECK_INTAKE: _check_intake,
     Todo.TELL_EXPERIENCE: _tell_experience,
+    Todo.READ_RIGHTS: _read_rights,
     Todo.LOG_APPLICATION: _log_application,
 }

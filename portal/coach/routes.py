@@ -10,4 +10,5 @@ from . import (  # noqa: F401
     manage,
     messages,
     proposals,
+    rights,
 )
