@@ -29,6 +29,9 @@ class Topic(StrEnum):
     REVIEW = "review"
     INTAKE_SENT = "intake_sent"
     COACH_CHANGED = "coach_changed"
+    APPOINTMENT = "appointment"
+    SHARE = "share"
+    REMINDER = "reminder"
 
 
 class Notice(Identified, Base):
@@ -47,10 +50,11 @@ class Notice(Identified, Base):
     account: Mapped[Account] = relationship(lazy="raise_on_sql")
 
 
-def notify(db: Session, account_id: uuid.UUID, topic: Topic, *, about: uuid.UUID) -> None:
-    """Tell someone that something waits; the same topic about the same thing is told once."""
+def notify(db: Session, account_id: uuid.UUID, topic: Topic, *, about: uuid.UUID, occasion: str = "") -> None:
+    """Tell someone that something waits; the same topic about the same thing is told once (per occasion)."""
     notice_id = new_id()
-    values = {"id": notice_id, "account_id": account_id, "topic": topic, "key": f"{topic}:{about}:{account_id}"}
+    key = ":".join(filter(None, (topic, str(about), str(account_id), occasion)))
+    values = {"id": notice_id, "account_id": account_id, "topic": topic, "key": key}
     row = insert(Notice.__table__).values(**values, created_at=now())  # type: ignore[arg-type]  # a Table
     quietly = row.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
     added = db.execute(quietly)  # no RETURNING: whoever notifies may not read it back

@@ -1,4 +1,4 @@
-"""The worker: mails notices, forgets conversations, and tidies up after who walked away. `python -m portal.jobs`
+"""The worker: mails notices, reminds, forgets conversations, and tidies up after who left. `python -m portal.jobs`
 
 Jobs live in PostgreSQL and commit with the data they are about (`eportfolio.notices.defer`): a mail
 goes when the transaction stands, also when the worker or the mail server is down just now.
@@ -23,7 +23,7 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from psycopg_pool import PoolTimeout
 from sqlalchemy.orm import Session
 
-from eportfolio import access, notices, unsent_forms
+from eportfolio import access, notices, reminders, unsent_forms
 from eportfolio.base import now
 from eportfolio.database import JOBS_SCHEMA, make_engine
 
@@ -77,6 +77,14 @@ class Postman:
                 raise mail.MailDown("HOUVAST_SMTP_URL is not set")
             notice.sent_at = now()
 
+    def remind(self) -> None:
+        """Turn every reminder that is due into a notice, however long the worker was away."""
+        left = True
+        while left:
+            with Session(self.engine) as db, db.begin():
+                access.act_as_service(db)
+                left = reminders.deliver_due(db) == reminders.AT_ONCE
+
     def tidy(self) -> None:
         """Forget what was said on a shared computer that nobody came back to, and forms nobody signed in again for."""
         with Session(self.engine) as db, db.begin():
@@ -112,6 +120,11 @@ def make_worker(settings: Settings, postman: Postman) -> procrastinate.App:
     @app.task(name="take_over", queue=HOUSEKEEPING, queueing_lock="take_over")
     async def take_over(timestamp: int) -> None:
         await take_over_stalled_jobs(app)
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="remind", queue=HOUSEKEEPING, queueing_lock="remind")
+    def remind(timestamp: int) -> None:
+        postman.remind()
 
     @app.periodic(cron="* * * * *")
     @app.task(name="tidy", queue=HOUSEKEEPING, queueing_lock="tidy")

@@ -12,6 +12,7 @@ from eportfolio.database import make_engine, migrate
 from portal import create_app
 from portal.config import Settings
 from tests.client import PortalClient
+from tests.mail_server import Mailbox, MailServer
 from tests.people import People
 from tools import embedded
 
@@ -95,3 +96,19 @@ def app(settings: Settings):
 def web(app) -> PortalClient:
     """A browser that is not signed in."""
     return app.test_client()
+
+
+@pytest.fixture
+def mailbox() -> Mailbox:
+    """What the mail server took in."""
+    return Mailbox()
+
+
+@pytest.fixture
+def server(mailbox: Mailbox) -> Iterator[MailServer]:
+    """A mail server that is up."""
+    server = MailServer(mailbox)
+    server.start()
+    yield server
+    if server.loop.is_running():
+        server.stop()

@@ -80,6 +80,8 @@ SEEN_BY: dict[str, set[Who]] = {
     "application_stage": FILE,
     "rights_read": FILE,
     "message": FILE,
+    # When to remind her, without of what: the worker delivers it.
+    "reminder": FILE | {Who.SERVICE},
     # What is said to the assistant is between the client and a computer; the API finds a conversation by its token.
     "conversation": {Who.CLIENT, Who.SERVICE},
     "chat_line": ALONE,

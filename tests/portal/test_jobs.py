@@ -1,24 +1,16 @@
 """The worker: every notice arrives once, whatever dies on the way."""
 
-import asyncio
 import logging
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
 import uuid
-from collections.abc import Iterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from sqlalchemy import select, text
@@ -28,61 +20,11 @@ from eportfolio import notices
 from eportfolio.notices import Notice, Topic
 from portal import forget, jobs, mail
 from portal.config import Settings
+from tests.mail_server import Mailbox, MailServer, work
 from tests.people import People, Someone, act
 
 SUBJECT = "Er staat iets voor u klaar in Houvast"
 ROOT = Path(__file__).parent.parent.parent
-
-
-class Mailbox:
-    """What a mail server took in; `refusals` are answers per recipient, `slow` seconds pass before each answer."""
-
-    def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
-        self.refusals: dict[str, str] = {}
-        self.slow = 0.0
-
-    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802
-        if address in self.refusals:
-            return self.refusals[address]
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        await asyncio.sleep(self.slow)
-        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
-        return "250 OK"
-
-    def letters_to(self, someone: Someone) -> list[EmailMessage]:
-        return [letter for letter in self.letters if letter["To"] == someone.account.email]
-
-
-class MailServer(Controller):
-    """aiosmtpd on a free port of this machine, which can go down and come up again."""
-
-    def __init__(self, handler: Mailbox) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        super().__init__(handler, hostname="127.0.0.1", port=port)
-        self.url = f"smtp://127.0.0.1:{port}"
-
-    def factory(self) -> SMTP:
-        return SMTP(self.handler, hostname="mail.example", loop=self.loop)
-
-
-@pytest.fixture
-def mailbox() -> Mailbox:
-    return Mailbox()
-
-
-@pytest.fixture
-def server(mailbox: Mailbox) -> Iterator[MailServer]:
-    server = MailServer(mailbox)
-    server.start()
-    yield server
-    if server.loop.is_running():
-        server.stop()
 
 
 def told(db: Session, someone: Someone) -> uuid.UUID:
@@ -95,16 +37,6 @@ def told(db: Session, someone: Someone) -> uuid.UUID:
     notice_id = db.scalars(select(Notice.id).where(Notice.key.contains(str(about)))).one()
     db.commit()
     return notice_id
-
-
-def work(settings: Settings, **changes: Any) -> None:
-    """Let a worker do everything that is due."""
-    chosen = settings.model_copy(update=changes)
-    postman = jobs.Postman(chosen)
-    try:
-        asyncio.run(jobs.work(jobs.make_worker(chosen, postman), until_idle=True))
-    finally:
-        postman.close()
 
 
 def job_of(owner_db: Session, notice_id: uuid.UUID) -> tuple[str, int, float] | None:
