@@ -5,8 +5,8 @@ from alembic import op
 
 from eportfolio.migrations.security import MOMENT, case_columns, secure_case_table
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
