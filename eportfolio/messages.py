@@ -20,7 +20,7 @@ from . import audit, notices
 from .access import Actor, Channel
 from .base import Base, CaseRow, Invalid, NotAllowed, NotFound, now, short_text, text_enum
 from .office_hours import answer_expected_by
-from .people import CaseFile, Role
+from .people import CaseFile, Role, hours_of
 
 LIMIT = 4000
 """Characters in one message."""
@@ -125,6 +125,7 @@ def send(
     if by.role not in (Role.CLIENT, Role.COACH):
         raise NotAllowed("only the client and the coach write to each other")
     sent_at = now()
+    promised = answer_expected and by.role is Role.CLIENT
     message = Message(
         case_id=case.id,
         sender_id=by.account_id,
@@ -134,7 +135,7 @@ def send(
         text=_plain(text),
         sent_at=sent_at,
         answer_expected=answer_expected,
-        answer_by=answer_expected_by(sent_at) if answer_expected and by.role is Role.CLIENT else None,
+        answer_by=answer_expected_by(sent_at, hours_of(db, case)) if promised else None,
     )
     if about is not None:
         message.about_kind, message.about_id, message.about_label = about.kind, about.id, about.label[:340]

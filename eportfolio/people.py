@@ -8,11 +8,14 @@ import datetime as dt
 import uuid
 from collections.abc import Collection
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, select, text, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from .base import Base, CaseRow, Identified, NotFound, now, short_text, text_enum
+from .office_hours import USUAL, OfficeHours, hours_from
 
 
 class Role(StrEnum):
@@ -57,6 +60,13 @@ class Office(Identified, Base):
     name: Mapped[str] = mapped_column(short_text(120))
     phone: Mapped[str | None] = mapped_column(short_text(24))
     address: Mapped[str | None] = mapped_column(short_text(200))
+    opening: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))
+    """Its hours and closing days, as `office_hours.hours_from` reads them; None for the usual ones."""
+
+    @property
+    def hours(self) -> OfficeHours:
+        """When this office is open."""
+        return hours_from(self.opening)
 
 
 class Account(Identified, Base):
@@ -165,6 +175,20 @@ def account_by_email(db: Session, email: str) -> Account | None:
     """The enabled account with this address, whatever its capitals."""
     from_address = select(Account).where(text("lower(email) = :email"), Account.disabled_at.is_(None))
     return db.scalar(from_address, {"email": email.strip().lower()})
+
+
+def hours_of(db: Session, case: CaseFile) -> OfficeHours:
+    """The hours of the office that answers for this file: that of its coach."""
+    office = db.scalar(select(Office).join(Account, Account.office_id == Office.id).where(Account.id == case.coach_id))
+    return office.hours if office else USUAL
+
+
+def office_named(db: Session, name: str) -> Office:
+    """The office with this name; raises NotFound."""
+    office = db.scalar(select(Office).where(Office.name == name))
+    if office is None:
+        raise NotFound("no such office")
+    return office
 
 
 def accounts(db: Session, ids: Collection[uuid.UUID]) -> list[Account]:

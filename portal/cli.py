@@ -1,4 +1,7 @@
-"""Commands for the operator: `python -m portal.cli migrate | demo | demo-people | create-account | openapi`."""
+"""Commands for the operator: `python -m portal.cli COMMAND`.
+
+migrate | demo | demo-people | create-account | opening-hours | openapi
+"""
 
 import argparse
 import getpass
@@ -8,8 +11,10 @@ import sys
 from pydantic import SecretStr, ValidationError
 from sqlalchemy.orm import Session
 
+from eportfolio.base import CaseFileError
 from eportfolio.database import make_engine, migrate
-from eportfolio.people import Account, Credential, Role, Salutation
+from eportfolio.office_hours import hours_from
+from eportfolio.people import Account, Credential, Role, Salutation, office_named
 
 from . import create_app, demo
 from .api.description import openapi
@@ -31,13 +36,16 @@ def main(arguments: list[str] | None = None) -> int:
     new.add_argument("email")
     new.add_argument("given_name")
     new.add_argument("family_name")
+    hours = commands.add_parser("opening-hours", help="set the hours and closing days of an office from a JSON file")
+    hours.add_argument("office")
+    hours.add_argument("file", type=argparse.FileType())
     options = parser.parse_args(arguments)
     try:
         return _run(options, Settings())
     except ValidationError as problem:
         print(*(str(one["msg"]) for one in problem.errors()), sep="\n", file=sys.stderr)
         return 2
-    except BadSettings as problem:
+    except (BadSettings, CaseFileError, json.JSONDecodeError) as problem:
         print(problem, file=sys.stderr)
         return 2
 
@@ -64,8 +72,9 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
                     demo.make_people(db)
                     db.commit()
         else:
+            deed = {"create-account": _create_account, "opening-hours": _set_opening_hours}[options.command]
             with Session(connection) as db:
-                _create_account(db, options)
+                deed(db, options)
                 db.commit()
     engine.dispose()
     if options.command == "demo":
@@ -78,6 +87,12 @@ def api_description(settings: Settings) -> str:
     nowhere = SecretStr("postgresql://nobody@localhost/none")
     app = create_app(settings.model_copy(update={"database_url": nowhere}))
     return json.dumps(openapi(app), indent=2, ensure_ascii=False)
+
+
+def _set_opening_hours(db: Session, options: argparse.Namespace) -> None:
+    opening = json.load(options.file)
+    hours_from(opening)
+    office_named(db, options.office).opening = opening
 
 
 def _create_account(db: Session, options: argparse.Namespace) -> None:

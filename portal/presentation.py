@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(day_text, "day")
     app.add_template_filter(clock, "clock")
     app.add_template_filter(moment, "moment")
+    app.add_template_filter(day_and_time, "day_and_time")
     app.add_template_filter(iso, "iso")
     app.add_template_filter(paragraphs, "paragraphs")
     app.add_template_filter(file_size, "file_size")
@@ -66,6 +67,11 @@ def moment(value: dt.datetime) -> str:
     days = (today() - value.astimezone(OFFICE_TIME).date()).days
     day = {0: _("vandaag"), 1: _("gisteren")}.get(days) or day_text(value)
     return f"{day}, {clock(value)}"
+
+
+def day_and_time(value: dt.datetime) -> str:
+    """Maandag 30 november, 10.00 uur: a moment to come, never "vandaag", which a page that stays open outlives."""
+    return f"{day_text(value)}, {clock(value)}"
 
 
 def iso(value: dt.date | dt.datetime) -> str:

@@ -63,6 +63,12 @@ class People:
         self.db.commit()
         return office
 
+    def office_of(self, someone: Someone) -> Office:
+        """The office where this coach or employee works."""
+        office = self.db.get(Office, someone.account.office_id)
+        assert office is not None
+        return office
+
     def coach(self, **names: str) -> Someone:
         account = self.account(Role.COACH, **names)
         account.office_id = self.office().id

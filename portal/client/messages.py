@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, TextAreaField
 
-from eportfolio import messages
+from eportfolio import messages, people
 from eportfolio.base import now
 from eportfolio.messages import LIMIT, About, Message
 from eportfolio.office_hours import answer_expected_by
@@ -17,7 +17,7 @@ from eportfolio.people import Role
 
 from .. import htmx, topics
 from ..forms import Form, at_most, plain_lines, required
-from ..presentation import clock, day_text
+from ..presentation import day_and_time
 from ..submissions import once
 from . import blueprint
 
@@ -49,11 +49,7 @@ def message_send() -> ResponseReturnValue:
     sent = messages.send(g.db, g.case, by=g.actor, text=form.text.data, about=about, shown=_id(form.tot.data))
     promise = sent.answer_by or now()
     flash(
-        _(
-            "Uw bericht is verstuurd. U krijgt antwoord voor %(day)s, %(time)s.",
-            day=day_text(promise),
-            time=clock(promise),
-        ),
+        _("Uw bericht is verstuurd. U krijgt uiterlijk %(moment)s antwoord.", moment=day_and_time(promise)),
         "success",
     )
     return htmx.go_to(url_for("client.messages", _anchor=f"bericht-{sent.id}"))
@@ -83,7 +79,7 @@ def _page(form: MessageForm, about: About | None, *, status: int = 200) -> Respo
         thread=thread,
         is_earlier=before is not None,
         waiting=messages.waiting_for_coach(g.db, [g.case.id]).get(g.case.id),
-        promise=answer_expected_by(now()),
+        promise=answer_expected_by(now(), people.hours_of(g.db, g.case)),
         phone=g.case.coach.office.phone if g.case.coach.office else None,
         topic_url=_topic_url,
         **state,

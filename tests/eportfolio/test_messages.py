@@ -14,7 +14,6 @@ from eportfolio import audit, messages
 from eportfolio.access import Channel
 from eportfolio.base import Invalid, NotAllowed, NotFound
 from eportfolio.messages import About, AboutKind, Message
-from eportfolio.office_hours import answer_expected_by, easter_sunday, holidays
 from eportfolio.people import CaseFile, Role
 from tests.people import People, Someone, act
 
@@ -27,39 +26,6 @@ def at(text_: str) -> dt.datetime:
 
 def sent(db: Session, by: Someone, case: CaseFile, words: str = "Mag ik een cursus?", **more: object) -> Message:
     return messages.send(db, case, by=act(db, by), text=words, **more)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("sent_at", "answer_by"),
-    [
-        ("2026-11-23 10:00", "2026-11-24 10:00"),  # Monday
-        ("2026-11-20 16:59", "2026-11-23 16:59"),  # Friday: the weekend does not count
-        ("2026-11-20 17:00", "2026-11-24 08:30"),  # Friday at closing time: counts from Monday 8.30
-        ("2026-11-21 12:00", "2026-11-24 08:30"),  # Saturday
-        ("2026-11-24 06:15", "2026-11-25 08:30"),  # before opening
-        ("2026-12-24 15:00", "2026-12-28 15:00"),  # Thursday; Friday and Saturday are Christmas
-        ("2026-04-02 09:00", "2026-04-07 09:00"),  # Thursday before Easter: Good Friday and Easter Monday
-        ("2026-10-23 12:00", "2026-10-26 12:00"),  # the night to winter time lies between
-        ("2025-04-25 12:00", "2025-04-28 12:00"),  # King's day 2025 on Saturday: 27 April is a Sunday
-        ("2026-05-04 12:00", "2026-05-06 12:00"),  # Liberation day
-    ],
-)
-def test_an_answer_is_due_within_a_working_day(sent_at: str, answer_by: str) -> None:
-    assert answer_expected_by(at(sent_at).astimezone(dt.UTC)) == at(answer_by)
-
-
-@pytest.mark.parametrize(
-    ("year", "easter"), [(2000, "04-23"), (2008, "03-23"), (2024, "03-31"), (2026, "04-05"), (2038, "04-25")]
-)
-def test_easter_of_known_years(year: int, easter: str) -> None:
-    assert easter_sunday(year) == dt.date.fromisoformat(f"{year}-{easter}")
-
-
-def test_holidays_of_a_year_are_those_of_the_law() -> None:
-    assert {f"{day:%m-%d}" for day in holidays(2026)} == {
-        "01-01", "04-03", "04-06", "04-27", "05-05", "05-14", "05-25", "12-25", "12-26",
-    }  # fmt: skip
-    assert dt.date(2025, 4, 26) in holidays(2025)
 
 
 def test_a_question_waits_until_the_coach_answers(db: Session, people: People) -> None:

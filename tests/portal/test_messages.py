@@ -51,13 +51,13 @@ def test_client_writes_and_is_told_when_to_expect_an_answer(web: PortalClient, d
     web.sign_in(client)
     empty = web.get("/berichten")
     assert "Nog geen berichten" in empty.text
-    assert "Dan krijgt u antwoord voor dinsdag 24 november, 10.00 uur." in empty.text
+    assert "Dan krijgt u uiterlijk dinsdag 24 november, 10.00 uur antwoord." in empty.text
     sent = web.submit("/berichten", {"text": "Mag ik een cursus volgen?\r\n\r\nGroet, Elif"})
     assert sent.status_code == 303
     (message,) = conversation(db, client)
     assert sent.location == f"/berichten#bericht-{message.id}"
     page = web.get("/berichten")
-    assert page.text.count("U krijgt antwoord voor dinsdag 24 november, 10.00 uur.") == 2
+    assert page.text.count("U krijgt uiterlijk dinsdag 24 november, 10.00 uur antwoord.") == 2
     assert "<p>Mag ik een cursus volgen?</p><p>Groet, Elif</p>" in page.text
     assert "Verstuurd vandaag, 10.00 uur." in page.text
     assert "Nog niet gelezen." in page.text
