@@ -16,8 +16,8 @@ help: ## List the commands
 run: ## Start everything on this machine; Ctrl-C stops it
 	@export HOUVAST_STARTED_AT=$(NOW); $(SETUP) portal assets translations pdf && exec $(BIN)/python -m tools.up
 
-setup: ## Install everything for development, also the assistant and a browser for the tests
-	@$(SETUP) dev assistant assets translations pdf browser
+setup: ## Install everything for development, also the assistant, a browser and a virus scanner for the tests
+	@$(SETUP) dev assistant assets translations pdf antivirus browser
 
 test: setup ## Run all checks and tests: code, rules, stories of the assistant, browser
 	@$(BIN)/python -m tools.run_tests
@@ -27,7 +27,7 @@ check: ## Check format, code, types, imports, templates, translations, documents
 	@$(BIN)/python -m tools.check
 
 unit: ## Run the tests without a browser
-	@$(SETUP) dev assets translations pdf
+	@$(SETUP) dev assets translations pdf antivirus
 	@$(BIN)/pytest tests
 
 stories: ## Train the assistant when needed and play its test stories

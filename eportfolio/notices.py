@@ -32,6 +32,7 @@ class Topic(StrEnum):
     APPOINTMENT = "appointment"
     SHARE = "share"
     REMINDER = "reminder"
+    FILE_BLOCKED = "file_blocked"
 
 
 class Notice(Identified, Base):

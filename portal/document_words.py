@@ -1,11 +1,15 @@
 """Documents in plain words: kinds, states, what was taken out of a file, and why one is refused."""
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from eportfolio.documents.media import Cleaned, MediaType, Refusal
-from eportfolio.documents.model import Document, DocumentKind
+from eportfolio.documents.model import Document, DocumentKind, Expiry
 from eportfolio.documents.reading import ReadState
+from eportfolio.documents.uses import DocumentUse, Where
 from eportfolio.documents.virus_scan import ScanState
+
+from .presentation import date_text
 
 
 def kind_name(kind: DocumentKind) -> str:
@@ -15,6 +19,9 @@ def kind_name(kind: DocumentKind) -> str:
         DocumentKind.LETTER: _("Brief"),
         DocumentKind.DIPLOMA: _("Diploma"),
         DocumentKind.CERTIFICATE: _("Certificaat of getuigschrift"),
+        DocumentKind.CONDUCT: _("Verklaring omtrent het gedrag (VOG)"),
+        DocumentKind.LICENCE: _("Pas of vergunning"),
+        DocumentKind.PROOF: _("Bewijs van sollicitatie"),
         DocumentKind.OTHER: _("Iets anders"),
     }[kind]
 
@@ -48,8 +55,42 @@ def scan_tag(scan: ScanState) -> tuple[str, str]:
     return {
         ScanState.CLEAN: (_("Geen virus gevonden"), "ok"),
         ScanState.NOT_SCANNED: (_("Niet op virussen gecontroleerd"), "plain"),
-        ScanState.SCAN_FAILED: (_("Controle op virussen is niet gelukt"), "sun"),
+        ScanState.SCAN_FAILED: (_("Nog niet op virussen gecontroleerd"), "sun"),
+        ScanState.INFECTED: (_("Virus gevonden: op slot"), "stop"),
     }[scan]
+
+
+def expiry_tag(document: Document) -> tuple[str, str] | None:
+    """Until when it holds: label and kind of tag; None without a last day."""
+    if document.expires_on is None or document.expiry is None:
+        return None
+    day = date_text(document.expires_on)
+    return {
+        Expiry.HOLDS: (_("Geldig tot en met %(day)s", day=day), "plain"),
+        Expiry.SOON: (_("Verloopt op %(day)s", day=day), "sun"),
+        Expiry.OVER: (_("Verlopen op %(day)s", day=day), "stop"),
+    }[document.expiry]
+
+
+def use_line(use: DocumentUse) -> str:
+    """With what it is used: "Sollicitatie: Kok, De Haven"."""
+    kind = {
+        Where.APPLICATION: _("Sollicitatie"),
+        Where.AGREEMENT: _("Afspraak"),
+        Where.INTAKE: _("Intake"),
+        Where.MESSAGE: _("Bericht"),
+    }[use.where]
+    return _("%(kind)s: %(label)s", kind=kind, label=use.label) if use.label else kind
+
+
+def use_url(use: DocumentUse) -> str:
+    """Where the client finds the thing that it is used with."""
+    return {
+        Where.APPLICATION: lambda: url_for("client.application", application_id=use.subject_id),
+        Where.AGREEMENT: lambda: url_for("client.agreement", agreement_id=use.subject_id),
+        Where.INTAKE: lambda: url_for("client.intake"),
+        Where.MESSAGE: lambda: url_for("client.messages", _anchor=f"bericht-{use.subject_id}"),
+    }[use.where]()
 
 
 def read_text(state: ReadState) -> str:

@@ -26,8 +26,10 @@ from sqlalchemy.orm import Session
 from eportfolio import access, notices, reminders, unsent_forms
 from eportfolio.base import now
 from eportfolio.database import JOBS_SCHEMA, make_engine
+from eportfolio.documents import scanning
+from eportfolio.documents.virus_scan import scanner_at
 
-from . import forget, mail
+from . import files, forget, mail
 from .config import BadSettings, Settings
 
 FIRST_WAIT, LONGEST_WAIT = 30, 3600
@@ -92,6 +94,21 @@ class Postman:
             access.act_as_service(db)
             unsent_forms.drop_expired(db)
 
+    def scan_files(self) -> int:
+        """Look for viruses in kept files that wait for it; returns how many. Nothing without a scanner that answers."""
+        scanner = scanner_at(self.settings.clamd_address)
+        if not scanner.answers():
+            return 0
+        store = files.open_shelf(self.settings).store
+        with Session(self.engine) as db, db.begin():
+            access.act_as_service(db)
+            waiting = scanning.files_to_scan(db)
+        for file in waiting:
+            with Session(self.engine) as db, db.begin():  # one by one: a verdict stays, whatever comes after it
+                access.act_as_service(db)
+                scanning.scan(db, file, store=store, scanner=scanner)
+        return len(waiting)
+
     def close(self) -> None:
         """Give the database connections back."""
         self.engine.dispose()
@@ -130,6 +147,11 @@ def make_worker(settings: Settings, postman: Postman) -> procrastinate.App:
     @app.task(name="tidy", queue=HOUSEKEEPING, queueing_lock="tidy")
     def tidy(timestamp: int) -> None:
         postman.tidy()
+
+    @app.periodic(cron="*/10 * * * *")
+    @app.task(name="scan_files", queue=HOUSEKEEPING, queueing_lock="scan_files")
+    def scan_files(timestamp: int) -> None:
+        postman.scan_files()
 
     return app
 

@@ -52,7 +52,7 @@ ACCESS: dict[frozenset[str], str] = {
         client.application_experience client.application_stage client.application_remove client.application_restore
         client.documents client.document client.document_file client.document_text client.document_new
         client.document_replace client.document_withdraw client.document_put_back client.document_share
-        client.document_stop_sharing
+        client.document_stop_sharing client.document_describe
         client.messages client.message_send client.messages_read
         client.rights client.article client.rights_in_advance client.article_read
         client.chat client.say client.forget client.chat_awake client.chat_earlier client.stop_chat

@@ -10,6 +10,7 @@ Runs on the machine's own Python (3.9 or newer) with its standard library only. 
     translations  compiled catalogues
     pdf           the system libraries that PDF files need
     browser       Chromium, fonts and tools for the browser tests
+    antivirus     clamd for its tests; without the right to install it they are left out, and say so
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ STAMPS = VAR / "stamps"
 STARTED = float(os.environ.get("HOUVAST_STARTED_AT", time.time()))
 
 PDF_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
+SYSTEM_FOLDERS = os.pathsep.join((os.environ["PATH"], "/usr/sbin", "/usr/local/sbin"))
+"""Where daemons are, also for a user whose own path leaves them out."""
 PDF_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
@@ -54,7 +57,7 @@ def main(steps: list[str]) -> int:
     try:
         with (VAR / ".setup.lock").open("a") as lock:
             _wait_for(lock)
-            first: list[str] = [step for step in ("portal", "dev", "assistant", "pdf") if step in steps]
+            first: list[str] = [step for step in ("portal", "dev", "assistant", "pdf", "antivirus") if step in steps]
             _run_together(first + (["packages"] if "assets" in steps else []))
             _run_together([step for step in ("assets", "translations", "browser") if step in steps])
     except SetupError as problem:
@@ -150,6 +153,16 @@ def browser() -> None:
         _install_system_packages(wanted, "the browser tests need Chromium, Noto fonts and poppler-utils")
 
 
+def antivirus() -> None:
+    """Bring in clamd for the tests that ask a real scanner; they need no signatures but their own."""
+    if shutil.which("clamd", path=SYSTEM_FOLDERS):
+        return
+    try:
+        _install_system_packages(["clamav-daemon"], "the tests of the virus scan need clamd")
+    except SetupError as problem:
+        say(f"without clamd: {problem}")
+
+
 STEPS = {
     "portal": portal_environment,
     "dev": development_environment,
@@ -159,6 +172,7 @@ STEPS = {
     "packages": browser_packages,
     "pdf": pdf_libraries,
     "browser": browser,
+    "antivirus": antivirus,
 }
 
 

@@ -5,6 +5,7 @@ The file is stored before its row is committed; when the transaction fails, what
 the store has lost its key and cannot be read by anyone.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -16,9 +17,9 @@ from ..people import CaseFile, Role
 from ..storage import FileStore
 from .inspection import inspect
 from .media import Refusal, Refused
-from .model import Document, DocumentKind, NotCurrent, earlier_versions_of
+from .model import ChangedMeanwhile, Document, DocumentKind, NotCurrent, earlier_versions_of
 from .reading import read
-from .virus_scan import Scanner
+from .virus_scan import Scanner, ScanState
 
 
 class FileRefused(Invalid):
@@ -58,6 +59,9 @@ KIND_WORDS = {
     DocumentKind.LETTER: "Brief",
     DocumentKind.DIPLOMA: "Diploma",
     DocumentKind.CERTIFICATE: "Certificaat",
+    DocumentKind.CONDUCT: "Verklaring omtrent het gedrag (VOG)",
+    DocumentKind.LICENCE: "Pas of vergunning",
+    DocumentKind.PROOF: "Bewijs van sollicitatie",
     DocumentKind.OTHER: "Ander document",
 }
 """On the receipt in the binding language, whatever language the page was in."""
@@ -72,12 +76,13 @@ def upload(
     file: Upload,
     kind: DocumentKind,
     note: str | None = None,
+    expires_on: dt.date | None = None,
     share: bool = True,
 ) -> Kept:
     """Take a file in; raises FileRefused, NotAllowed or storage.StorageUnavailable."""
     _only_client(by)
     document = _stored(case, by=by, shelf=shelf, file=file)
-    document.kind, document.note = kind, note
+    document.kind, document.note, document.expires_on = kind, note, expires_on
     db.add(document)
     db.flush()
     if share:
@@ -87,7 +92,15 @@ def upload(
 
 
 def replace(
-    db: Session, case: CaseFile, old: Document, *, by: Actor, shelf: Shelf, file: Upload, note: str | None = None
+    db: Session,
+    case: CaseFile,
+    old: Document,
+    *,
+    by: Actor,
+    shelf: Shelf,
+    file: Upload,
+    note: str | None = None,
+    expires_on: dt.date | None = None,
 ) -> Kept:
     """Put a newer version in the place of `old`, which is kept; shared if the old one was.
 
@@ -97,10 +110,46 @@ def replace(
     _hold(db, old)
     if not old.is_current:
         raise NotCurrent("there is a newer version, or it was withdrawn")
-    kept = upload(db, case, by=by, shelf=shelf, file=file, kind=old.kind, note=note, share=old.is_shared)
+    kept = upload(
+        db,
+        case,
+        by=by,
+        shelf=shelf,
+        file=file,
+        kind=old.kind,
+        note=note,
+        expires_on=expires_on,
+        share=old.is_shared,
+    )
     old.replaced_by_id = kept.document.id
     db.flush()
     return kept
+
+
+def describe(
+    db: Session,
+    document: Document,
+    *,
+    by: Actor,
+    kind: DocumentKind,
+    note: str | None,
+    expires_on: dt.date | None,
+    version: int,
+) -> None:
+    """Correct what is said about a document; the file stays as it is.
+
+    `version` is what the form was opened with. Raises ChangedMeanwhile, and NotCurrent when withdrawn or replaced.
+    """
+    _only_client(by)
+    _hold(db, document)
+    if not document.is_current:
+        raise NotCurrent("there is a newer version, or it was withdrawn")
+    if document.version != version:
+        raise ChangedMeanwhile("somebody changed this document after the form was opened")
+    if (document.kind, document.note, document.expires_on) != (kind, note, expires_on):
+        document.kind, document.note, document.expires_on = kind, note, expires_on
+        document.version += 1
+        _note(db, document, by, audit.Action.CHANGED)
 
 
 def share_with_coach(db: Session, document: Document, *, by: Actor) -> receipts.Receipt:
@@ -199,6 +248,7 @@ def _stored(case: CaseFile, *, by: Actor, shelf: Shelf, file: Upload) -> Documen
         stored_ref=stored.ref,
         wrapped_key=stored.wrapped_key,
         scan=inspected.scan,
+        scanned_at=now() if inspected.scan is ScanState.CLEAN else None,
         cleaned_of=sorted(inspected.cleaned),
         read_state=reading.state,
         text="\n".join(reading.paragraphs),
@@ -215,6 +265,8 @@ def _copy(document: Document) -> list[dict[str, str]]:
         "Grootte": f"{document.size} bytes",
         "Controlegetal (SHA-256)": document.sha256,
     }
+    if document.expires_on:
+        rows["Geldig tot en met"] = f"{document.expires_on:%d-%m-%Y}"
     if document.note:
         rows["Uw toelichting"] = document.note
     return [{"label": label, "value": value} for label, value in rows.items()]
@@ -222,7 +274,17 @@ def _copy(document: Document) -> list[dict[str, str]]:
 
 def _hold(db: Session, document: Document) -> None:
     """Let nobody else change this document until we are done, and see what is true now."""
-    db.refresh(document, ["shared_at", "checked_at", "replaced_by_id", "withdrawn_at"], with_for_update=True)
+    what_may_have_moved = [
+        "shared_at",
+        "checked_at",
+        "replaced_by_id",
+        "withdrawn_at",
+        "kind",
+        "note",
+        "expires_on",
+        "version",
+    ]
+    db.refresh(document, what_may_have_moved, with_for_update=True)
 
 
 def _only_client(by: Actor) -> None:

@@ -18,6 +18,7 @@ class ScanState(StrEnum):
     CLEAN = "clean"
     NOT_SCANNED = "not_scanned"
     SCAN_FAILED = "scan_failed"
+    INFECTED = "infected"
 
 
 class VirusFound(Exception):
@@ -35,12 +36,19 @@ class Scanner(Protocol):
         """The state to show; raises VirusFound."""
         ...
 
+    def answers(self) -> bool:
+        """Whether it can be asked now."""
+        ...
+
 
 class NoScanner:
     """No scanner is configured: nothing is scanned, and the state says so."""
 
     def scan(self, content: bytes) -> ScanState:
         return ScanState.NOT_SCANNED
+
+    def answers(self) -> bool:
+        return False
 
 
 class Clamd:
@@ -63,17 +71,32 @@ class Clamd:
             raise VirusFound(verdict.removesuffix(" FOUND"))
         return ScanState.CLEAN if verdict == "OK" else ScanState.SCAN_FAILED
 
+    def answers(self) -> bool:
+        """Whether clamd is there and ready."""
+        try:
+            return self._said(b"zPING\0") == "PONG\0"
+        except OSError:
+            return False
+
     def _ask(self, content: bytes) -> str:
+        return self._said(b"zINSTREAM\0", content)
+
+    def _said(self, command: bytes, content: bytes | None = None) -> str:
         with self._connect() as line:
-            line.sendall(b"zINSTREAM\0")
-            for start in range(0, len(content), _CHUNK):
-                chunk = content[start : start + _CHUNK]
-                line.sendall(struct.pack("!L", len(chunk)) + chunk)
-            line.sendall(struct.pack("!L", 0))
+            line.sendall(command)
+            if content is not None:
+                self._stream(line, content)
             answer = b""
             while len(answer) < 4096 and (part := line.recv(4096)):
                 answer += part
         return answer.decode("utf-8", "replace")
+
+    @staticmethod
+    def _stream(line: socket.socket, content: bytes) -> None:
+        for start in range(0, len(content), _CHUNK):
+            chunk = content[start : start + _CHUNK]
+            line.sendall(struct.pack("!L", len(chunk)) + chunk)
+        line.sendall(struct.pack("!L", 0))
 
     def _connect(self) -> socket.socket:
         if self._address.scheme == "tcp":

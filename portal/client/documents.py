@@ -6,24 +6,20 @@ from typing import Any
 from flask import flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField, FileRequired
-from werkzeug.datastructures import FileStorage
-from wtforms import RadioField, TextAreaField
-from wtforms.validators import Optional
 
 from eportfolio.access import Channel
 from eportfolio.documents import handling, model
-from eportfolio.documents.handling import FileRefused, Upload
+from eportfolio.documents.handling import FileRefused
 from eportfolio.documents.media import MOST_BYTES, Refusal
-from eportfolio.documents.model import NOTE_LENGTH, Document, DocumentKind
+from eportfolio.documents.model import ChangedMeanwhile, Document, DocumentKind
+from eportfolio.documents.uses import uses_of
 from eportfolio.storage import StorageUnavailable
 
 from .. import document_words, files, htmx
-from ..forms import Form, at_most, required, strip
 from ..limits import limiter
 from ..submissions import once
 from . import blueprint
+from .document_forms import DescribeForm, FileForm, UploadForm, WithdrawForm
 
 UPLOADS = "40 per hour"
 """Per person: more than anyone sends in by hand."""
@@ -31,47 +27,19 @@ SHOWN_MASKED = 10_000
 """Characters: three times a long CV."""
 
 
-class FileForm(Form):
-    """A file and what she wants to say about it."""
-
-    file = FileField(_l("Bestand"), [FileRequired(_l("Kies een bestand."))])
-    note = TextAreaField(_l("Wilt u er iets bij zeggen?"), [Optional(), at_most(NOTE_LENGTH)], filters=[strip])
-
-    def upload(self) -> Upload:
-        """What the browser sent, at most one byte more than is allowed."""
-        sent: FileStorage = self.file.data
-        return Upload(sent.stream.read(MOST_BYTES + 1), sent.filename or "")
-
-    def refuse(self, refused: FileRefused) -> None:
-        """Say at the file why it is not taken."""
-        self.add_error("file", document_words.refusal_text(refused.reason))
-
-
-class UploadForm(FileForm):
-    """A new document."""
-
-    kind = RadioField(_l("Wat is het?"), [required(_l("Kies wat het is."))])
-    share = RadioField(_l("Wie mag het zien?"), default="yes")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kind.choices = [(kind.value, document_words.kind_name(kind)) for kind in DocumentKind]
-        self.share.choices = [("yes", _("Mijn werkcoach en ik")), ("no", _("Alleen ik, voor nu"))]
-
-
-class WithdrawForm(Form):
-    """Why she takes it back, if she wants to say."""
-
-    reason = TextAreaField(_l("Waarom trekt u het in?"), [Optional(), at_most(NOTE_LENGTH)], filters=[strip])
-
-
 @blueprint.get("/documenten")
 def documents() -> ResponseReturnValue:
-    """All current documents, and what was taken back."""
-    return render_template(
+    """All current documents, of one kind or with some words, and what was taken back."""
+    kind = _kind(request.args.get("soort"))
+    sought = request.args.get("zoek", "").strip()[:100]
+    return htmx.answer(
         "client/documents/list.html",
-        documents=model.documents_of(g.db, g.case.id),
+        "client/documents/_list.html",
+        documents=model.documents_of(g.db, g.case.id, kind=kind, words=sought),
         withdrawn=model.withdrawn_documents_of(g.db, g.case.id),
+        kind=kind,
+        kinds=DocumentKind,
+        sought=sought,
         words=document_words,
     )
 
@@ -92,6 +60,7 @@ def document_new() -> ResponseReturnValue:
                 file=form.upload(),
                 kind=DocumentKind(form.kind.data),
                 note=form.note.data,
+                expires_on=form.expires_on.data,
                 share=form.share.data == "yes",
             )
         except FileRefused as refused:
@@ -113,6 +82,7 @@ def document(document_id: uuid.UUID) -> ResponseReturnValue:
         "client/documents/page.html",
         document=shown,
         versions=model.earlier_versions_of(g.db, shown),
+        uses=uses_of(g.db, shown),
         can_be_shown=files.can_be_shown(shown),
         words=document_words,
     )
@@ -122,6 +92,8 @@ def document(document_id: uuid.UUID) -> ResponseReturnValue:
 def document_file(document_id: uuid.UUID) -> ResponseReturnValue:
     """The file in the browser; `?download` takes it along, though never on a shared computer."""
     shown = _document(document_id)
+    if shown.is_blocked:
+        return _to(shown)
     wants_download = "download" in request.args
     if g.actor.channel is Channel.KIOSK:
         if not files.can_be_shown(shown):
@@ -154,7 +126,14 @@ def document_replace(document_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             kept = handling.replace(
-                g.db, g.case, old, by=g.actor, shelf=files.shelf(), file=form.upload(), note=form.note.data
+                g.db,
+                g.case,
+                old,
+                by=g.actor,
+                shelf=files.shelf(),
+                file=form.upload(),
+                note=form.note.data,
+                expires_on=form.expires_on.data,
             )
         except FileRefused as refused:
             form.refuse(refused)
@@ -164,6 +143,29 @@ def document_replace(document_id: uuid.UUID) -> ResponseReturnValue:
             return _kept(kept)
     page = render_template("client/documents/replace.html", form=form, document=old, words=document_words, **_size())
     return page, 422 if form.errors else 200
+
+
+@blueprint.route("/documenten/<uuid:document_id>/wijzig", methods=["GET", "POST"])
+@once
+def document_describe(document_id: uuid.UUID) -> ResponseReturnValue:
+    """Correct what it is, its last day and the note. Who was overtaken sees what stands there now, and chooses."""
+    shown = _document(document_id)
+    form = DescribeForm(obj=shown)
+    overtaken = False
+    if request.method == "GET":
+        form.version.data = str(shown.version)
+    elif form.validate():
+        try:
+            handling.describe(g.db, shown, by=g.actor, **form.description())
+        except ChangedMeanwhile:
+            overtaken, form.version.data = True, str(shown.version)
+        else:
+            flash(_("Uw wijziging is bewaard."), "success")
+            return _to(shown)
+    page = render_template(
+        "client/documents/describe.html", form=form, document=shown, overtaken=overtaken, words=document_words
+    )
+    return page, 409 if overtaken else 422 if form.errors else 200
 
 
 @blueprint.route("/documenten/<uuid:document_id>/intrekken", methods=["GET", "POST"])
@@ -176,7 +178,9 @@ def document_withdraw(document_id: uuid.UUID) -> ResponseReturnValue:
         handling.withdraw(g.db, shown, by=g.actor, reason=form.reason.data)
         flash(_("Uw document is ingetrokken. Uw coach ziet het niet meer. U kunt het terugzetten."), "success")
         return htmx.go_to(url_for("client.documents"))
-    page = render_template("client/documents/withdraw.html", form=form, document=shown, words=document_words)
+    page = render_template(
+        "client/documents/withdraw.html", form=form, document=shown, uses=uses_of(g.db, shown), words=document_words
+    )
     return page, 422 if form.errors else 200
 
 
@@ -211,6 +215,11 @@ def document_stop_sharing(document_id: uuid.UUID) -> ResponseReturnValue:
 
 def _document(document_id: uuid.UUID) -> Document:
     return model.document_of(g.db, g.case.id, document_id)
+
+
+def _kind(name: str | None) -> DocumentKind | None:
+    """The kind in the address; anything unknown is every kind."""
+    return DocumentKind(name) if name in list(DocumentKind) else None
 
 
 def _to(shown: Document) -> ResponseReturnValue:

@@ -48,6 +48,8 @@ def document(case_id: uuid.UUID, document_id: uuid.UUID) -> ResponseReturnValue:
 def document_file(case_id: uuid.UUID, document_id: uuid.UUID) -> ResponseReturnValue:
     """The file in the browser, or with `?download` to take along."""
     shown = _document(_case(case_id), document_id)
+    if shown.is_blocked:
+        return htmx.go_to(url_for("coach.document", case_id=case_id, document_id=document_id))
     takes_along = "download" in request.args or not files.can_be_shown(shown)
     handling.note_opened(g.db, shown, by=g.actor, downloaded=takes_along)
     return files.file_response(shown, as_download=takes_along)

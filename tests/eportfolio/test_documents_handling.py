@@ -1,5 +1,6 @@
 """Documents in the file: sent in with proof, replaced and withdrawn without loss, private until shared."""
 
+import datetime as dt
 import uuid
 from pathlib import Path
 
@@ -8,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from eportfolio.audit import AccessLogEntry, Action, Subject
-from eportfolio.base import NotAllowed, NotFound
+from eportfolio.base import NotAllowed, NotFound, today
 from eportfolio.documents import handling, model
 from eportfolio.documents.handling import FileRefused, Kept, Shelf, Upload
 from eportfolio.documents.media import Cleaned, MediaType, Refusal
-from eportfolio.documents.model import Document, DocumentKind, NotCurrent
+from eportfolio.documents.model import ChangedMeanwhile, Document, DocumentKind, Expiry, NotCurrent
 from eportfolio.documents.reading import ReadState
 from eportfolio.documents.virus_scan import NoScanner, ScanState
 from eportfolio.notices import Notice
@@ -48,6 +49,18 @@ class Hands:
     def replace(self, old: Document) -> Kept:
         file = Upload(plain_cv(), "nieuw.pdf")
         return handling.replace(self.db, self.case, old, by=self.actor, shelf=self.shelf, file=file)
+
+    def describe(
+        self,
+        document: Document,
+        *,
+        kind: DocumentKind = DocumentKind.CV,
+        note: str | None = None,
+        expires_on: dt.date | None = None,
+        version: int | None = None,
+    ) -> None:
+        said = {"kind": kind, "note": note, "expires_on": expires_on, "version": version or document.version}
+        handling.describe(self.db, document, by=self.actor, **said)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -255,3 +268,57 @@ def test_another_persons_document_is_not_found(hers: Hands, people: People) -> N
             model.document_of(hers.db, other_case_id, document_id)
         with pytest.raises(NotFound):
             model.document_of(hers.db, case_id, document_id)
+
+
+def test_what_is_said_about_a_document_can_be_corrected_and_the_file_stays(hers: Hands) -> None:
+    document = hers.upload().document
+    before, day = document.sha256, today() + dt.timedelta(days=30)
+
+    hers.describe(document, kind=DocumentKind.CONDUCT, expires_on=day)
+
+    assert (document.kind, document.expires_on, document.expiry) == (DocumentKind.CONDUCT, day, Expiry.SOON)
+    assert document.sha256 == before
+    assert log_of(hers.db, document)[-1] == (Action.CHANGED, "conduct")
+
+
+def test_who_corrects_an_older_state_is_told(hers: Hands) -> None:
+    document = hers.upload().document
+    hers.describe(document, note="Op de telefoon")
+
+    with pytest.raises(ChangedMeanwhile):
+        hers.describe(document, note="Op de computer", version=1)
+
+    assert document.note == "Op de telefoon"
+
+
+def test_nothing_is_said_about_what_was_withdrawn(hers: Hands) -> None:
+    document = hers.upload().document
+    handling.withdraw(hers.db, document, by=hers.actor, reason=None)
+    with pytest.raises(NotCurrent):
+        hers.describe(document, note="Toch nog iets")
+
+
+@pytest.mark.parametrize(
+    ("days", "expiry"), [(-1, Expiry.OVER), (0, Expiry.SOON), (60, Expiry.SOON), (61, Expiry.HOLDS)]
+)
+def test_a_document_holds_until_the_end_of_its_last_day(hers: Hands, days: int, expiry: Expiry) -> None:
+    document = hers.upload().document
+    assert document.expiry is None
+    document.expires_on = today() + dt.timedelta(days=days)
+    assert document.expiry is expiry
+
+
+def test_documents_are_found_by_kind_and_by_words_in_name_and_note(hers: Hands) -> None:
+    cv, letter = hers.upload(name="Mijn CV Zorg.pdf").document, hers.upload(name="brief_100%.pdf").document
+    hers.describe(letter, kind=DocumentKind.LETTER, note="Voor de baan bij Café Ünal")
+
+    def found(kind: DocumentKind | None = None, words: str = "") -> list[Document]:
+        return model.documents_of(hers.db, hers.case.id, kind=kind, words=words)
+
+    assert found(DocumentKind.LETTER) == [letter]
+    assert found(words="zorg cv") == [cv]
+    assert found(words="café ünal") == [letter]
+    assert found(words="100%") == [letter]
+    assert found(words="%") == [letter]
+    assert found(DocumentKind.CV, "baan") == []
+    assert found() == [letter, cv]

@@ -20,19 +20,23 @@ STEPS: dict[Step, StepName] = {
     Step.SEARCHING: "zoeken",
     Step.WORKING: "aan-het-werk",
 }
-DocumentName = Literal["cv", "brief", "diploma", "certificaat", "ander"]
+DocumentName = Literal["cv", "brief", "diploma", "certificaat", "vog", "pas", "sollicitatiebewijs", "ander"]
 DOCUMENTS: dict[DocumentKind, DocumentName] = {
     DocumentKind.CV: "cv",
     DocumentKind.LETTER: "brief",
     DocumentKind.DIPLOMA: "diploma",
     DocumentKind.CERTIFICATE: "certificaat",
+    DocumentKind.CONDUCT: "vog",
+    DocumentKind.LICENCE: "pas",
+    DocumentKind.PROOF: "sollicitatiebewijs",
     DocumentKind.OTHER: "ander",
 }
-ScanName = Literal["schoon", "niet-gescand", "scan-mislukt"]
+ScanName = Literal["schoon", "niet-gescand", "scan-mislukt", "virus"]
 SCANS: dict[ScanState, ScanName] = {
     ScanState.CLEAN: "schoon",
     ScanState.NOT_SCANNED: "niet-gescand",
     ScanState.SCAN_FAILED: "scan-mislukt",
+    ScanState.INFECTED: "virus",
 }
 
 
