@@ -1,6 +1,6 @@
 # Houvast. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check unit stories e2e fmt lock messages api bench screenshots logs clean
+.PHONY: help run setup test check unit stories e2e fmt lock messages api learn bench screenshots logs clean
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
@@ -58,6 +58,10 @@ messages: ## Collect the texts into i18n/messages.pot and bring the catalogues u
 api: ## Write the OpenAPI description of the case API anew
 	@$(SETUP) dev assets
 	@$(BIN)/python -m portal.cli openapi > var/openapi.json && mv var/openapi.json docs/openapi.json
+
+learn: ## Put the questions that the editors chose under their articles, to train from
+	@$(SETUP) dev
+	@$(BIN)/python -m tools.learn
 
 bench: ## Measure pages, chat, PDF, sizes and memory; prints JSON (stop `make run` first)
 	@$(SETUP) dev assistant assets translations pdf

@@ -119,6 +119,17 @@ def lines_of(db: Session, conversation: Conversation, *, most: int = 200) -> lis
     return list(db.scalars(query.order_by(ChatLine.seq.desc()).limit(most)))[::-1]
 
 
+def answer_and_question(db: Session, case: CaseFile, line_id: uuid.UUID) -> tuple[ChatLine, str | None]:
+    """A line that the client did not say, and her own words before it; raises NotFound."""
+    mine = select(ChatLine).where(ChatLine.case_id == case.id)
+    line = db.scalar(mine.where(ChatLine.id == line_id, ChatLine.speaker != Speaker.CLIENT))
+    if line is None:
+        raise NotFound("no such line in this file")
+    before = mine.where(ChatLine.conversation_id == line.conversation_id, ChatLine.seq < line.seq)
+    asked = db.scalar(before.where(ChatLine.speaker == Speaker.CLIENT).order_by(ChatLine.seq.desc()).limit(1))
+    return line, asked.parts.get("text") if asked else None
+
+
 def conversation_of(db: Session, case: CaseFile, conversation_id: uuid.UUID) -> Conversation:
     """One conversation of this client; raises NotFound."""
     conversation = db.scalar(

@@ -203,7 +203,7 @@ _REQUIRED = frozenset(
     | {"who_decides", "formal_route", "must_not_promise", "related", "owner"}
 )
 _OPTIONAL = frozenset({"answer_for", "counterparts"})
-_MARKUP = re.compile(r"[<>*`#{}|\\]|\[|\]|https?://")
+MARKUP = re.compile(r"[<>*`#{}|\\]|\[|\]|https?://")
 
 
 class _Reader:
@@ -244,7 +244,7 @@ class _Reader:
         if not isinstance(value, str) or not value.strip():
             self.problems.append(f"{where}: must be a text")
             return ""
-        if found := _MARKUP.search(value):
+        if found := MARKUP.search(value):
             self.problems.append(f"{where}: plain text only, found {found.group()!r}")
         return value.strip()
 

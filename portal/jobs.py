@@ -23,7 +23,7 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from psycopg_pool import PoolTimeout
 from sqlalchemy.orm import Session
 
-from eportfolio import access, notices, reminders, unsent_forms
+from eportfolio import access, learning, notices, reminders, unsent_forms
 from eportfolio.base import now
 from eportfolio.database import JOBS_SCHEMA, make_engine
 from eportfolio.documents import scanning
@@ -93,6 +93,7 @@ class Postman:
             forget.forget_abandoned_visits(db)
             access.act_as_service(db)
             unsent_forms.drop_expired(db)
+            learning.forget_old(db)
 
     def scan_files(self) -> int:
         """Look for viruses in kept files that wait for it; returns how many. Nothing without a scanner that answers."""

@@ -54,7 +54,8 @@ ACCESS: dict[frozenset[str], str] = {
         client.document_replace client.document_withdraw client.document_put_back client.document_share
         client.document_stop_sharing client.document_describe
         client.messages client.message_send client.messages_read
-        client.rights client.article client.rights_in_advance client.article_read
+        client.rights client.article client.rights_in_advance client.article_read client.article_clear
+        client.article_unclear client.not_helpful
         client.chat client.say client.forget client.chat_awake client.chat_earlier client.stop_chat
     """,
     COACH: """
@@ -67,7 +68,7 @@ ACCESS: dict[frozenset[str], str] = {
         coach.client_rights coach.messages coach.message_send coach.message_close coach.messages_read
     """,
     STAFF: "coach.mailbox",
-    MANAGER: "coach.manage coach.give",
+    MANAGER: "coach.manage coach.give coach.learning coach.learn coach.learning_dismiss",
     HELPER: "kiosk.desk kiosk.come kiosk.done",
     ASSISTANT: """
         api.read_conversation api.choose_scheme api.read_articles api.read_article api.read_next_question

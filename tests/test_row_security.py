@@ -64,6 +64,8 @@ SEEN_BY: dict[str, set[Who]] = {
     "unsent_form": ALONE,
     # A call for help belongs to nobody; the employees of its office see it, and who knows its id.
     "help_request": {Who.HELPER},
+    # Questions to learn from belong to nobody either: clients add them, the editors read them.
+    "learning_item": {Who.MANAGER},
     # The file. The manager sees whose file it is and who was the coach, nothing in it.
     "case_file": FILE | {Who.MANAGER},
     "coach_assignment": FILE | {Who.MANAGER},
@@ -106,6 +108,7 @@ SHAPE: dict[str, dict[str, Any]] = {
 
 MAY_ADD: dict[str, set[Who]] = {
     "notice": {Who.STRANGER, Who.OTHER_COACH, Who.HELPER, Who.MANAGER, Who.DOOR, Who.SERVICE},  # "something waits"
+    "learning_item": {Who.STRANGER},
     "help_request": {Who.STRANGER, Who.OTHER_COACH, Who.HELPER, Who.MANAGER, Who.DOOR},  # calling an employee
     "login_session": {Who.DOOR},  # signing in
     "coach_assignment": {Who.MANAGER},
@@ -114,6 +117,7 @@ MAY_ADD: dict[str, set[Who]] = {
 """Who else than the owners may add a row, where no row of a file can be read or changed by it."""
 MAY_CHANGE: dict[str, set[Who]] = {
     "help_request": {Who.HELPER},
+    "learning_item": {Who.MANAGER},
     "notice": {Who.SERVICE},
     "login_session": {Who.DOOR},
     "case_file": {Who.MANAGER},

@@ -21,6 +21,7 @@ from ..chat_client import AssistantAway, client
 from ..chat_parts import Reply
 from ..forget import forget_in_assistant
 from ..forms import Form, at_most, required, strip
+from ..learning import note_unanswered, note_verdict
 from ..limits import limiter
 from ..security import passive
 from ..submissions import new_key, once
@@ -80,6 +81,7 @@ def say() -> ResponseReturnValue:
     answers = _answers(conversation, words)
     access.act_as(g.db, g.actor)
     added += [_keep(conversation, speaker, parts) for speaker, parts in answers]
+    note_unanswered(words, [parts for _speaker, parts in answers], scheme=conversation.scheme or g.case.scheme)
     if htmx.wants_fragment():
         return render_template("client/chat/_lines.html", lines=added, key_for_next=new_key())
     return htmx.go_to(url_for("client.chat", _anchor="chat-formulier"))
@@ -102,6 +104,18 @@ def forget(conversation_id: uuid.UUID) -> ResponseReturnValue:
     forget_in_assistant(g.db, token)
     flash(_("Dit gesprek is gewist."), "success")
     return htmx.go_to(url_for("client.chat"))
+
+
+@blueprint.post("/chat/niet-goed/<uuid:line_id>")
+@once
+def not_helpful(line_id: uuid.UUID) -> ResponseReturnValue:
+    """The answer was not what she asked: the editors get her question, masked and without her name."""
+    line, question = conversations.answer_and_question(g.db, g.case, line_id)
+    article_id = (line.parts.get("custom") or {}).get("id")
+    if article_id:
+        note_verdict(article_id, clear=False, words=question, scheme=g.case.scheme, chat=True)
+    flash(_("Dank u. Probeer het met andere woorden, of stuur uw vraag naar uw coach."), "success")
+    return htmx.go_to(url_for("client.chat", _anchor="chat-formulier"))
 
 
 def _page(form: MessageForm, *, status: int = 200) -> ResponseReturnValue:

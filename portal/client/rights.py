@@ -6,14 +6,21 @@ from flask import abort, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import TextAreaField
+from wtforms.validators import Optional
 
 from eportfolio import rights_read
+from eportfolio.learning import WORDS_LIMIT
 from knowledge.articles import Article, LifeEvent, load_articles
 from knowledge.articles import Scheme as Subject
-from knowledge.render import Link, UnknownArticle, answer, life_event_heading, scheme_heading
+from knowledge.render import Answer, Link, UnknownArticle, answer, life_event_heading, scheme_heading
 from knowledge.search import search
 
 from .. import htmx
+from ..forms import Form, at_most, plain_lines
+from ..learning import note_verdict
+from ..limits import limiter
 from ..rights_advance import Advance, advance_of, scheme_of
 from ..submissions import once
 from . import blueprint
@@ -50,12 +57,7 @@ def rights() -> ResponseReturnValue:
 @blueprint.get("/rechten-en-plichten/<article_id>")
 def article(article_id: str) -> ResponseReturnValue:
     """One article, as it is for this client's scheme."""
-    language = str(get_locale())
-    try:
-        shown = answer(article_id, _scheme(), language)
-    except UnknownArticle:
-        abort(404)
-    advance = _advance(language)
+    shown, advance = _shown(article_id), _advance(str(get_locale()))
     return render_template(
         "client/rights/article.html", answer=shown, advance=advance, here=advance.row(shown.article_id)
     )
@@ -84,6 +86,45 @@ def article_read(article_id: str) -> ResponseReturnValue:
         flash(_("U heeft alles gelezen. U kunt het hier altijd weer nalezen."), "success")
         return htmx.go_to(url_for("client.rights_in_advance"))
     return htmx.go_to(url_for("client.article", article_id=following.essential.article_id))
+
+
+class UnclearForm(Form):
+    """What was not clear in an explanation, if she wants to say so."""
+
+    words = TextAreaField(_l("Wat was niet duidelijk?"), [Optional(), at_most(WORDS_LIMIT)], filters=[plain_lines])
+
+
+@blueprint.post("/rechten-en-plichten/<article_id>/duidelijk")
+@limiter.limit("30 per hour")
+@once
+def article_clear(article_id: str) -> ResponseReturnValue:
+    """It was clear: one click, and back to the same page."""
+    _shown(article_id)
+    note_verdict(article_id, clear=True, words=None, scheme=g.case.scheme)
+    flash(_("Dank u. Fijn dat het duidelijk is."), "success")
+    return htmx.go_to(url_for("client.article", article_id=article_id))
+
+
+@blueprint.route("/rechten-en-plichten/<article_id>/niet-duidelijk", methods=["GET", "POST"])
+@limiter.limit("30 per hour", methods=["POST"])
+@once
+def article_unclear(article_id: str) -> ResponseReturnValue:
+    """It was not clear: what, in her own words or not at all, and the way to her coach."""
+    shown, form = _shown(article_id), UnclearForm()
+    if form.validate_on_submit():
+        note_verdict(article_id, clear=False, words=form.words.data, scheme=g.case.scheme)
+        flash(_("Dank u. Hiermee maken wij de uitleg beter."), "success")
+        return htmx.go_to(url_for("client.article", article_id=article_id))
+    page = render_template("client/rights/unclear.html", answer=shown, form=form)
+    return page, 422 if form.errors else 200
+
+
+def _shown(article_id: str) -> Answer:
+    """The article as it is for this client; 404 for one that does not exist."""
+    try:
+        return answer(article_id, _scheme(), str(get_locale()))
+    except UnknownArticle:
+        abort(404)
 
 
 def _advance(language: str) -> Advance:

@@ -12,7 +12,8 @@ from ..security import guard
 blueprint = Blueprint("coach", __name__)
 guard(blueprint, Role.COACH, Role.MANAGER)
 
-MANAGER_PAGES = frozenset({"coach.manage", "coach.give", "coach.mailbox"})
+LEARNING = frozenset({"coach.learning", "coach.learn", "coach.learning_dismiss"})
+MANAGER_PAGES = frozenset({"coach.manage", "coach.give", "coach.mailbox"}) | LEARNING
 """What a manager may open: who has whom, never the content of a file."""
 
 
@@ -31,6 +32,8 @@ def _menu() -> dict[str, Any]:
     pages = [("coach.manage", _("Klanten en coaches"), "users")]
     if g.actor.role is Role.COACH:
         pages = [("coach.caseload", _("Mijn klanten"), "users")]
+    else:
+        pages.append(("coach.learning", _("Redactie"), "book"))
     if current_app.config["HOUVAST"].demo:
         pages.append(("coach.mailbox", _("Postbus (proef)"), "mail"))
     items = [

@@ -6,6 +6,7 @@ from . import (  # noqa: F401
     caseload,
     client_file,
     documents,
+    learning,
     mailbox,
     manage,
     messages,
