@@ -43,6 +43,7 @@ class Subject(StrEnum):
     COACH = "coach"
     HELP = "help"
     RIGHTS = "rights"
+    PORTFOLIO = "portfolio"
 
 
 class AccessLogEntry(CaseRow, Base):

@@ -65,6 +65,8 @@ class Fact(CaseRow, Base):
     entered_by_name: Mapped[str] = mapped_column(short_text(200))
     entered_at: Mapped[dt.datetime] = mapped_column(default=now)
     sent_at: Mapped[dt.datetime | None]
+    """None while it was not sent in: the coach sees it only when she shares `section` of her portfolio."""
+    section: Mapped[str | None] = mapped_column(short_text(24))
     supersedes_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("fact.id"))
     review: Mapped[Review] = mapped_column(text_enum(Review), default=Review.NEW)
     reviewed_by_name: Mapped[str | None] = mapped_column(short_text(200))
@@ -145,18 +147,37 @@ def send_drafts(db: Session, case: CaseFile, keys: Iterable[str], *, by: Actor) 
 
 def set_fact(db: Session, case: CaseFile, *, key: str, value: Any, by: Actor, source: Source | None = None) -> Fact:
     """Record a value that counts at once (a profile edit, a value from the chain); the old one becomes history."""
+    fact = put_fact(db, case, key=key, value=value, by=by, source=source)
+    audit.record(
+        db, case.id, by=by, action=audit.Action.CHANGED, subject=audit.Subject.FACT, subject_id=fact.id, label=key
+    )
+    return fact
+
+
+def put_fact(
+    db: Session,
+    case: CaseFile,
+    *,
+    key: str,
+    value: Any,
+    by: Actor,
+    source: Source | None = None,
+    section: str | None = None,
+) -> Fact:
+    """What `set_fact` does, without a line in the log: the caller writes one for all values together.
+
+    With a `section` of the portfolio, a value that was never sent in stays the client's own.
+    """
     before = current_facts(db, case.id, [key]).get(key)
     if before is not None:
         before.state = FactState.SUPERSEDED
         db.flush()
     fact = Fact(case_id=case.id, key=key, state=FactState.CURRENT, supersedes_id=before.id if before else None)
-    fact.sent_at = now()
+    kept = section is not None and (before is None or before.sent_at is None)
+    fact.sent_at, fact.section = (None, section) if kept else (now(), None)
     db.add(fact)
     _fill(fact, value=value, by=by, source=source)
     db.flush()
-    audit.record(
-        db, case.id, by=by, action=audit.Action.CHANGED, subject=audit.Subject.FACT, subject_id=fact.id, label=key
-    )
     return fact
 
 

@@ -138,6 +138,7 @@ SUBJECT_NAMES = {
     Subject.COACH: _l("wie uw coach is"),
     Subject.HELP: _l("een hulpvraag"),
     Subject.RIGHTS: _l("uw rechten en plichten"),
+    Subject.PORTFOLIO: _l("uw profiel"),
 }
 
 
@@ -212,6 +213,7 @@ def _subject_to_staff(subject: Subject) -> str:
         Subject.FACT: _("een gegeven"),
         Subject.COACH: _("wie de coach is"),
         Subject.RIGHTS: _("wat de klant las over rechten en plichten"),
+        Subject.PORTFOLIO: _("het profiel van de klant"),
     }.get(subject) or subject_name(subject)
 
 

@@ -84,6 +84,9 @@ SEEN_BY: dict[str, set[Who]] = {
     "message": FILE,
     # When to remind her, without of what: the worker delivers it.
     "reminder": FILE | {Who.SERVICE},
+    # What the client shares of her portfolio (the world's row is shared), and until when.
+    "portfolio_share": FILE,
+    "portfolio_entry": FILE,
     # What is said to the assistant is between the client and a computer; the API finds a conversation by its token.
     "conversation": {Who.CLIENT, Who.SERVICE},
     "chat_line": ALONE,
@@ -91,6 +94,7 @@ SEEN_BY: dict[str, set[Who]] = {
 PRIVATE: dict[str, dict[str, Any]] = {
     "fact": {"state": "draft"},
     "document": {"shared_at": None},
+    "portfolio_entry": {"section": "skills"},
     "agreement": {"state": "draft"},
     "agreement_version": {"sent_at": None, "number": 2},
 }
@@ -98,7 +102,7 @@ PRIVATE: dict[str, dict[str, Any]] = {
 
 SHAPE: dict[str, dict[str, Any]] = {
     "coach_assignment": {"until_at": now()},
-    "fact": {"state": "current"},
+    "fact": {"state": "current", "sent_at": now()},
     "document": {"shared_at": now()},
     "agreement": {"state": "proposed"},
     "agreement_version": {"sent_at": now()},

@@ -15,6 +15,12 @@ VISIBLE_CASE = """case_id IN (
            OR c.coach_id = (SELECT houvast_actor())
            OR c.stand_in_id = (SELECT houvast_actor())))"""
 
+SHARED_SECTION = """(case_id, section) IN (
+    SELECT s.case_id, s.section FROM portfolio_share s
+    WHERE s.ended_at IS NULL
+      AND (s.until_on IS NULL OR s.until_on >= (now() AT TIME ZONE 'Europe/Amsterdam')::date))"""
+"""Whether the client shares this section of her portfolio today, by the office's calendar."""
+
 
 def secure_case_table(
     op: Any, table: str, *, also: str = "", grants: str = "SELECT, INSERT, UPDATE, DELETE", extra_policy: str = ""
