@@ -6,8 +6,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from eportfolio.migrations.security import MOMENT, SHARED_SECTION, case_columns, secure_case_table
 
-revision = "0013"
-down_revision = "0012"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
