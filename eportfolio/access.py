@@ -143,6 +143,12 @@ def end_all_sessions(db: Session, account_id: uuid.UUID) -> None:
     )
 
 
+def end_other_sessions(db: Session, account_id: uuid.UUID, *, keep: uuid.UUID) -> None:
+    """Sign out everywhere but here."""
+    others = (LoginSession.account_id == account_id) & (LoginSession.id != keep) & LoginSession.ended_at.is_(None)
+    db.execute(update(LoginSession).where(others).values(ended_at=now()))
+
+
 def live_sessions(db: Session, account_id: uuid.UUID) -> list[LoginSession]:
     """The browsers in which this person is signed in now, last used first."""
     rows = db.scalars(

@@ -32,6 +32,7 @@ class Subject(StrEnum):
     """The part of the file it was done with."""
 
     FILE = "file"
+    CONTACT = "contact"
     CASELOAD = "caseload"
     INTAKE = "intake"
     FACT = "fact"
@@ -122,9 +123,39 @@ def entries_of(case_id: uuid.UUID) -> Select[AccessLogEntry]:
     return select(AccessLogEntry).where(AccessLogEntry.case_id == case_id).order_by(AccessLogEntry.seq.desc())
 
 
-def looks_by_others(db: Session, case_id: uuid.UUID, client_id: uuid.UUID, *, most: int = 50) -> list[AccessLogEntry]:
-    """What others did with this file, newest first: "who looked at my file"."""
-    return list(db.scalars(entries_of(case_id).where(AccessLogEntry.actor_id != client_id).limit(most)))
+class Looked(StrEnum):
+    """What to see of "who looked at my file"."""
+
+    ALL = "all"
+    READ = "read"
+    CHANGED = "changed"
+
+
+def looks_by_others(
+    db: Session,
+    case_id: uuid.UUID,
+    client_id: uuid.UUID,
+    *,
+    most: int = 50,
+    looked: Looked = Looked.ALL,
+    by_id: uuid.UUID | None = None,
+) -> list[AccessLogEntry]:
+    """What others did with this file, newest first: "who looked at my file"; only of one person, when asked."""
+    query = entries_of(case_id).where(AccessLogEntry.actor_id != client_id)
+    if looked is not Looked.ALL:
+        is_read = AccessLogEntry.action == Action.READ
+        query = query.where(is_read if looked is Looked.READ else ~is_read)
+    if by_id is not None:
+        query = query.where(AccessLogEntry.actor_id == by_id)
+    return list(db.scalars(query.limit(most)))
+
+
+def others_in(db: Session, case_id: uuid.UUID, client_id: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
+    """Everybody else who stands in the log of this file, by name."""
+    mine = (AccessLogEntry.case_id == case_id) & (AccessLogEntry.actor_id != client_id)
+    newest = func.max(AccessLogEntry.actor_name)
+    query = select(AccessLogEntry.actor_id, newest).where(mine).group_by(AccessLogEntry.actor_id).order_by(newest)
+    return [(row[0], row[1]) for row in db.execute(query)]
 
 
 def broken_links(db: Session, case_id: uuid.UUID) -> int:

@@ -10,7 +10,7 @@ import json
 import uuid
 from enum import StrEnum
 
-from sqlalchemy import CursorResult, ForeignKey, select, text
+from sqlalchemy import CursorResult, ForeignKey, Index, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
@@ -18,6 +18,7 @@ from .base import Base, Identified, new_id, now, short_text, text_enum
 from .people import Account
 
 JOB_NAME = "send_notice"
+DIGEST_JOB = "send_digest"
 QUEUE = "mail"
 
 
@@ -33,18 +34,24 @@ class Topic(StrEnum):
     SHARE = "share"
     REMINDER = "reminder"
     FILE_BLOCKED = "file_blocked"
+    EMAIL_CODE = "email_code"
+    EMAIL_CHANGED = "email_changed"
 
 
 class Notice(Identified, Base):
-    """One mail to one person, to be sent or sent."""
+    """Something to tell one person by mail. `held_until`: it waits for the daily mail; `silent_at`: not by mail."""
 
     __tablename__ = "notice"
+    __table_args__ = (Index("ix_notice_held", "held_until", postgresql_where=text("sent_at IS NULL")),)
 
     account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), index=True)
     topic: Mapped[Topic] = mapped_column(text_enum(Topic))
     key: Mapped[str] = mapped_column(short_text(120), unique=True)
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
     sent_at: Mapped[dt.datetime | None]
+    held_until: Mapped[dt.datetime | None]
+    silent_at: Mapped[dt.datetime | None]
+    refused_at: Mapped[dt.datetime | None]
     subject: Mapped[str | None] = mapped_column(short_text(200))
     body: Mapped[str | None]
 
@@ -74,14 +81,29 @@ def defer(db: Session, task: str, arguments: dict[str, str]) -> None:
     )
 
 
+UNSENT = Notice.sent_at.is_(None) & Notice.silent_at.is_(None)
+
+
 def unsent_notice(db: Session, notice_id: uuid.UUID) -> Notice | None:
-    """The notice with its account, locked for this worker; None when it was sent already."""
+    """The notice with its account, locked for this worker; None when it was sent, or waits for the daily mail."""
     return db.scalar(
         select(Notice)
-        .where(Notice.id == notice_id, Notice.sent_at.is_(None))
+        .where(Notice.id == notice_id, UNSENT, Notice.held_until.is_(None))
         .options(joinedload(Notice.account, innerjoin=True))
         .with_for_update(of=Notice)
     )
+
+
+def digests_due(db: Session) -> list[uuid.UUID]:
+    """The people whose daily mail should go now."""
+    return list(db.scalars(select(Notice.account_id).where(UNSENT, Notice.held_until <= now()).distinct()))
+
+
+def digest_of(db: Session, account_id: uuid.UUID) -> list[Notice]:
+    """What waits for this person's daily mail or was refused before, oldest first, locked, with the account."""
+    due = (Notice.held_until <= now()) | Notice.refused_at.is_not(None)
+    query = select(Notice).where(Notice.account_id == account_id, UNSENT, due).order_by(Notice.id)
+    return list(db.scalars(query.options(joinedload(Notice.account, innerjoin=True)).with_for_update(of=Notice)))
 
 
 def mailbox(db: Session, *, most: int = 100) -> list[Notice]:

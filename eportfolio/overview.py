@@ -15,6 +15,7 @@ from .base import NotFound
 from .facts import Review
 from .intake.draft import Draft, IntakeState
 from .messages import Message, unread
+from .notice_choices import Mailing
 from .people import WITH_PEOPLE, CaseFile, Role
 
 MOST_TO_DO = 3
@@ -54,21 +55,26 @@ class Happened(NamedTuple):
 
 
 class OpenedFile(NamedTuple):
-    """The client's file with what stands beside the menu: agreements that wait for her, messages she has not read."""
+    """The client's file with what stands beside the menu: agreements that wait for her, messages she has not read.
+
+    `refused_email` is her address when no mail reaches it.
+    """
 
     case: CaseFile
     counts: dict[str, int]
+    refused_email: str | None
 
 
 def open_own_file(db: Session, client_id: uuid.UUID) -> OpenedFile:
     """The client's own file and its counts, in one statement; raises NotFound."""
     waiting = count_waiting(CaseFile.id, Side.CLIENT).scalar_subquery()
     new = select(func.count(Message.id)).where(Message.case_id == CaseFile.id, unread(Role.CLIENT)).scalar_subquery()
-    query = select(CaseFile, waiting, new).where(CaseFile.client_id == client_id).options(*WITH_PEOPLE)
+    refused = select(Mailing.refused_email).where(Mailing.account_id == CaseFile.client_id).scalar_subquery()
+    query = select(CaseFile, waiting, new, refused).where(CaseFile.client_id == client_id).options(*WITH_PEOPLE)
     row = db.execute(query).one_or_none()
     if row is None:
         raise NotFound("this person has no case file")
-    return OpenedFile(row[0], {"agreements": row[1], "messages": row[2]})
+    return OpenedFile(row[0], {"agreements": row[1], "messages": row[2]}, row[3])
 
 
 def things_to_do(

@@ -6,6 +6,7 @@ elektronisch bestuurlijk verkeer). A repeated send gives the same receipt.
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -83,10 +84,39 @@ def receipt_numbered(db: Session, case_id: uuid.UUID, number: str) -> Receipt:
     return receipt
 
 
-def receipts_of(db: Session, case_id: uuid.UUID, *, most: int = 100) -> list[Receipt]:
-    """What this client sent in, newest first."""
-    query = select(Receipt).where(Receipt.case_id == case_id).order_by(Receipt.received_at.desc()).limit(most)
-    return list(db.scalars(query))
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which receipts to look for: a number or words of the title, a kind, days on the office's calendar."""
+
+    words: str = ""
+    kind: ReceiptKind | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    @property
+    def is_everything(self) -> bool:
+        return self == Wanted()
+
+
+def receipts_of(db: Session, case_id: uuid.UUID, *, most: int = 100, wanted: Wanted = Wanted()) -> list[Receipt]:
+    """What this client sent in, newest first; only what is wanted."""
+    query = select(Receipt).where(Receipt.case_id == case_id)
+    if wanted.words:
+        query = query.where(
+            Receipt.number.contains(wanted.words, autoescape=True)
+            | Receipt.title.icontains(wanted.words, autoescape=True)
+        )
+    if wanted.kind is not None:
+        query = query.where(Receipt.kind == wanted.kind)
+    if wanted.since is not None:
+        query = query.where(Receipt.received_at >= _midnight(wanted.since))
+    if wanted.until is not None:
+        query = query.where(Receipt.received_at < _midnight(wanted.until + dt.timedelta(days=1)))
+    return list(db.scalars(query.order_by(Receipt.received_at.desc()).limit(most)))
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), OFFICE_TIME)
 
 
 def numbers_of(db: Session, case_id: uuid.UUID, subject_ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:

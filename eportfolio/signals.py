@@ -37,7 +37,8 @@ from .documents.model import Document
 from .facts import Fact, FactState, Review, Source
 from .intake.draft import Intake, IntakeState
 from .messages import Message
-from .people import Role
+from .notice_choices import Mailing
+from .people import CaseFile, Role
 
 STALLED_AFTER = dt.timedelta(days=5)
 """An intake without a new answer for so long is a reason to offer help (R29), never "non-compliance"."""
@@ -54,6 +55,7 @@ class Kind(StrEnum):
     DISAGREED = "disagreed"
     OVERDUE = "overdue"
     INTAKE_STALLED = "intake_stalled"
+    MAIL_REFUSED = "mail_refused"
     NEW_FACTS = "new_facts"
     NEW_APPLICATIONS = "new_applications"
     NEW_DOCUMENTS = "new_documents"
@@ -92,7 +94,7 @@ def signals_of(db: Session, case_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, li
 @cache
 def _all_kinds() -> CompoundSelect[*tuple[Any, ...]]:
     """The statement, built once: its parameters are the files (one array) and today's limits."""
-    return union_all(*_about_what_comes_in(), *_about_agreements())
+    return union_all(*_about_what_comes_in(), *_about_agreements(), _unreached())
 
 
 CASES = bindparam("cases", type_=ARRAY(Uuid()))
@@ -171,6 +173,23 @@ def _about_agreements() -> list[Select[*tuple[Any, ...]]]:
         .group_by(Agreement.case_id)
         for kind, version, condition, day in kinds
     ]
+
+
+def _unreached() -> Select[*tuple[Any, ...]]:
+    """Clients whose address refused our mail: they do not hear that something waits."""
+    moment = DateTime(timezone=True)
+    return (
+        select(
+            CaseFile.id,
+            cast(literal(Kind.MAIL_REFUSED.value), String),
+            literal(1),
+            Mailing.refused_at,
+            cast(null(), moment),
+            cast(null(), Date),
+        )
+        .join(Mailing, Mailing.account_id == CaseFile.client_id)
+        .where(CaseFile.id == func.any(CASES), Mailing.refused_at.is_not(None))
+    )
 
 
 def _row(table, kind: Kind, *, since=None, until=None, until_on=None) -> Select[*tuple[Any, ...]]:  # type: ignore[no-untyped-def]

@@ -17,20 +17,17 @@ import sys
 import uuid
 
 import procrastinate
-from procrastinate.exceptions import ConnectorException
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from psycopg_pool import PoolTimeout
-from sqlalchemy.orm import Session
 
-from eportfolio import access, learning, notices, reminders, unsent_forms
-from eportfolio.base import now
-from eportfolio.database import JOBS_SCHEMA, make_engine
-from eportfolio.documents import scanning
-from eportfolio.documents.virus_scan import scanner_at
+from eportfolio import notices
+from eportfolio.database import JOBS_SCHEMA
 
-from . import files, forget, mail
+from . import forget, mail
 from .config import BadSettings, Settings
+from .postman import Postman
 
 FIRST_WAIT, LONGEST_WAIT = 30, 3600
 """Seconds before a failed job is tried again: the wait doubles each time, up to the longest."""
@@ -56,65 +53,6 @@ class Patience(BaseRetryStrategy):
         return RetryDecision(retry_in={"seconds": seconds})
 
 
-class Postman:
-    """Delivers notices: by SMTP when there is a mail server, in demo mode into the staff's mailbox page."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.engine = make_engine(settings.portal_database_url, pool_size=AT_ONCE)
-
-    def deliver(self, notice_id: uuid.UUID) -> None:
-        """Send one notice once; done before or never there: nothing happens. Raises MailDown or MailRefused."""
-        with Session(self.engine) as db, db.begin():
-            access.act_as_service(db)
-            notice = notices.unsent_notice(db, notice_id)
-            if notice is None or notice.account.disabled_at is not None:
-                return
-            letter = mail.compose(notice.account, notice_id=notice.id, base_url=self.settings.base_url)
-            if self.settings.smtp_url:
-                mail.send(letter, smtp_url=self.settings.smtp_url, sender=self.settings.mail_from)
-            elif self.settings.demo:
-                notice.subject, notice.body = letter.subject, letter.body
-            else:
-                raise mail.MailDown("HOUVAST_SMTP_URL is not set")
-            notice.sent_at = now()
-
-    def remind(self) -> None:
-        """Turn every reminder that is due into a notice, however long the worker was away."""
-        left = True
-        while left:
-            with Session(self.engine) as db, db.begin():
-                access.act_as_service(db)
-                left = reminders.deliver_due(db) == reminders.AT_ONCE
-
-    def tidy(self) -> None:
-        """Forget what was said on a shared computer that nobody came back to, and forms nobody signed in again for."""
-        with Session(self.engine) as db, db.begin():
-            forget.forget_abandoned_visits(db)
-            access.act_as_service(db)
-            unsent_forms.drop_expired(db)
-            learning.forget_old(db)
-
-    def scan_files(self) -> int:
-        """Look for viruses in kept files that wait for it; returns how many. Nothing without a scanner that answers."""
-        scanner = scanner_at(self.settings.clamd_address)
-        if not scanner.answers():
-            return 0
-        store = files.open_shelf(self.settings).store
-        with Session(self.engine) as db, db.begin():
-            access.act_as_service(db)
-            waiting = scanning.files_to_scan(db)
-        for file in waiting:
-            with Session(self.engine) as db, db.begin():  # one by one: a verdict stays, whatever comes after it
-                access.act_as_service(db)
-                scanning.scan(db, file, store=store, scanner=scanner)
-        return len(waiting)
-
-    def close(self) -> None:
-        """Give the database connections back."""
-        self.engine.dispose()
-
-
 def make_worker(settings: Settings, postman: Postman) -> procrastinate.App:
     """The job queue of this installation with every task that the portal defers."""
     connector = procrastinate.PsycopgConnector(
@@ -129,6 +67,10 @@ def make_worker(settings: Settings, postman: Postman) -> procrastinate.App:
     def send_notice(notice_id: str) -> None:
         postman.deliver(uuid.UUID(notice_id))
 
+    @app.task(name=notices.DIGEST_JOB, queue=notices.QUEUE, retry=Patience())
+    def send_digest(account_id: str) -> None:
+        postman.deliver_digest(uuid.UUID(account_id))
+
     @app.task(name=forget.JOB_NAME, queue=notices.QUEUE, retry=Patience())
     def forget_conversation(token: str) -> None:
         if settings.rasa_db_url is not None:
@@ -138,6 +80,11 @@ def make_worker(settings: Settings, postman: Postman) -> procrastinate.App:
     @app.task(name="take_over", queue=HOUSEKEEPING, queueing_lock="take_over")
     async def take_over(timestamp: int) -> None:
         await take_over_stalled_jobs(app)
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="digests", queue=HOUSEKEEPING, queueing_lock="digests")
+    async def digests(timestamp: int) -> None:
+        await put_digests_in_queue(app, postman)
 
     @app.periodic(cron="* * * * *")
     @app.task(name="remind", queue=HOUSEKEEPING, queueing_lock="remind")
@@ -155,6 +102,14 @@ def make_worker(settings: Settings, postman: Postman) -> procrastinate.App:
         postman.scan_files()
 
     return app
+
+
+async def put_digests_in_queue(app: procrastinate.App, postman: Postman) -> None:
+    """One job for each daily mail that is due; one that waits already, for instance for the mail server, is enough."""
+    for account_id in await asyncio.to_thread(postman.digests_due):
+        job = app.configure_task(notices.DIGEST_JOB, queue=notices.QUEUE, queueing_lock=f"digest:{account_id}")
+        with contextlib.suppress(AlreadyEnqueued):
+            await job.defer_async(account_id=str(account_id))
 
 
 async def take_over_stalled_jobs(app: procrastinate.App) -> None:

@@ -9,6 +9,7 @@ from eportfolio.applications import How, Stage
 from eportfolio.audit import AccessLogEntry, Action, Subject
 from eportfolio.facts import Fact, Review, Source
 from eportfolio.people import Role, Scheme, Step
+from eportfolio.receipts import ReceiptKind
 
 ROLE_NAMES = {
     Role.CLIENT: _l("klant"),
@@ -125,8 +126,24 @@ def how_name(how: How) -> str:
     return str(HOW_NAMES[how])
 
 
+RECEIPT_KIND_NAMES = {
+    ReceiptKind.INTAKE: _l("Intake"),
+    ReceiptKind.FIELD: _l("Antwoord op een vraag van uw coach"),
+    ReceiptKind.APPLICATION: _l("Sollicitatie"),
+    ReceiptKind.DOCUMENT: _l("Document"),
+    ReceiptKind.AGREEMENT_ANSWER: _l("Afspraak"),
+    ReceiptKind.MESSAGE: _l("Bericht"),
+}
+
+
+def receipt_kind_name(kind: ReceiptKind) -> str:
+    """What kind of thing was sent in."""
+    return str(RECEIPT_KIND_NAMES[kind])
+
+
 SUBJECT_NAMES = {
     Subject.FILE: _l("uw dossier"),
+    Subject.CONTACT: _l("uw contactgegevens"),
     Subject.CASELOAD: _l("uw naam in de klantenlijst"),
     Subject.INTAKE: _l("uw intake"),
     Subject.FACT: _l("een gegeven van u"),
@@ -208,6 +225,7 @@ def _subject_to_staff(subject: Subject) -> str:
     """The same parts of the file, for who looks at it from the other side of the desk."""
     return {
         Subject.FILE: _("het dossier"),
+        Subject.CONTACT: _("de contactgegevens"),
         Subject.CASELOAD: _("de klantenlijst"),
         Subject.INTAKE: _("de intake"),
         Subject.FACT: _("een gegeven"),

@@ -37,6 +37,10 @@ class MailRefused(Exception):
     """The mail server will not take this mail, now or later, for instance because the address does not exist."""
 
 
+class AddressRefused(MailRefused):
+    """It is the address itself that is refused."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A mail ready to go. `id` stays the same when it has to be sent again, so that mail servers see the double."""
@@ -48,13 +52,31 @@ class Letter:
     body: str
 
 
-def compose(account: Account, *, notice_id: UUID, base_url: str) -> Letter:
-    """The notice for this person, in her own language."""
+def compose(account: Account, *, notice_id: UUID, base_url: str, number: int = 1) -> Letter:
+    """The notice for this person, in her own language; one letter for `number` things that wait."""
     language = choose_locale(account.locale)
     templates = _templates(language)
-    body = templates.get_template("notice.txt").render(name=account.name, url=base_url.rstrip("/") + "/")
-    subject = templates.get_template("notice_subject.txt").render()
+    body = templates.get_template("notice.txt").render(name=account.name, url=base_url.rstrip("/") + "/", number=number)
+    subject = templates.get_template("notice_subject.txt").render(number=number)
     return Letter(notice_id, account.email, language, subject.strip(), body.strip() + "\n")
+
+
+def compose_code(account: Account, *, notice_id: UUID, to: str, code: str) -> Letter:
+    """The code that proves a new address is hers; to that address."""
+    return _words("code", account, notice_id, to, code=code)
+
+
+def compose_email_changed(account: Account, *, notice_id: UUID, to: str) -> Letter:
+    """To the old address: there is a new one. So that nobody changes it behind her back."""
+    return _words("email_changed", account, notice_id, to)
+
+
+def _words(kind: str, account: Account, notice_id: UUID, to: str, **context: str) -> Letter:
+    language = choose_locale(account.locale)
+    templates = _templates(language)
+    body = templates.get_template(f"{kind}.txt").render(name=account.name, **context)
+    subject = templates.get_template(f"{kind}_subject.txt").render()
+    return Letter(notice_id, to, language, subject.strip(), body.strip() + "\n")
 
 
 def send(letter: Letter, *, smtp_url: str, sender: str) -> None:
@@ -71,7 +93,7 @@ def send(letter: Letter, *, smtp_url: str, sender: str) -> None:
                 server.quit()
     except smtplib.SMTPRecipientsRefused as error:
         code = next(iter(error.recipients.values()))[0]
-        raise (MailRefused if code >= 500 else MailDown)(f"recipient refused with {code}") from None
+        raise (AddressRefused if code >= 500 else MailDown)(f"recipient refused with {code}") from None
     except smtplib.SMTPDataError as error:
         code = error.smtp_code
         raise (MailRefused if code >= 500 else MailDown)(f"message refused with {code}") from None

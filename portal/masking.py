@@ -44,6 +44,11 @@ def email(value: str) -> str:
     return f"{name[:1]}{DOT * 3}{at}{domain}" if at else _dots(value)
 
 
+def shown_email(value: str) -> str:
+    """An address for a message of ours: masked on a shared computer only."""
+    return email(value) if is_shared() else value
+
+
 def address(value: str) -> str:
     """Zuidplein 10, 3083 AB Rotterdam → •••••••••, Rotterdam: the town stays, street and postcode do not."""
     _street, comma, rest = value.rpartition(",")

@@ -11,6 +11,7 @@ from aiosmtpd.smtp import SMTP
 
 from portal import jobs
 from portal.config import Settings
+from portal.postman import Postman
 from tests.people import Someone
 
 
@@ -54,7 +55,7 @@ class MailServer(Controller):
 def work(settings: Settings, **changes: Any) -> None:
     """Let a worker do everything that is due."""
     chosen = settings.model_copy(update=changes)
-    postman = jobs.Postman(chosen)
+    postman = Postman(chosen)
     try:
         asyncio.run(jobs.work(jobs.make_worker(chosen, postman), until_idle=True))
     finally:

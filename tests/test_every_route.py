@@ -40,9 +40,11 @@ ACCESS: dict[frozenset[str], str] = {
         kiosk.entry kiosk.own_computer kiosk.help_status kiosk.ask_help kiosk.stop_asking kiosk.wipe kiosk.ended
         api.read_description
     """,
-    SIGNED_IN: "auth.sign_out_one auth.still_here auth.drop_unsent",
+    SIGNED_IN: "auth.password auth.password_save auth.sign_out_one auth.still_here auth.drop_unsent",
     CLIENT: """
-        client.today client.my_data client.who_looked client.sent client.receipt client.receipt_pdf
+        client.today client.my_data client.who_looked client.who_looked_csv client.sent
+        client.contact client.contact_save client.contact_email client.contact_code client.contact_code_check
+        client.notice_choices_page client.notice_choices_save client.receipt client.receipt_pdf
         client.intake client.start_intake client.intake_question client.answer_intake client.check_intake
         client.send_intake
         client.agreements client.agreement client.agreement_agree client.agreement_difference client.agreement_discard

@@ -59,6 +59,9 @@ SEEN_BY: dict[str, set[Who]] = {
     "credential": {Who.CLIENT, Who.DOOR},
     "login_session": {Who.CLIENT, Who.DOOR, Who.SERVICE},
     "notice": {Who.CLIENT, Who.SERVICE},
+    "email_change": {Who.CLIENT, Who.SERVICE},
+    "notice_choice": {Who.CLIENT, Who.SERVICE},
+    "mailing": FILE | {Who.SERVICE},  # the coach sees that no mail arrives
     "submission": ALONE,
     "api_call": ALONE,
     "unsent_form": ALONE,
@@ -113,6 +116,7 @@ SHAPE: dict[str, dict[str, Any]] = {
 MAY_ADD: dict[str, set[Who]] = {
     "notice": {Who.STRANGER, Who.OTHER_COACH, Who.HELPER, Who.MANAGER, Who.DOOR, Who.SERVICE},  # "something waits"
     "learning_item": {Who.STRANGER},
+    "mailing": {Who.SERVICE},
     "help_request": {Who.STRANGER, Who.OTHER_COACH, Who.HELPER, Who.MANAGER, Who.DOOR},  # calling an employee
     "login_session": {Who.DOOR},  # signing in
     "coach_assignment": {Who.MANAGER},
@@ -123,6 +127,7 @@ MAY_CHANGE: dict[str, set[Who]] = {
     "help_request": {Who.HELPER},
     "learning_item": {Who.MANAGER},
     "notice": {Who.SERVICE},
+    "mailing": {Who.SERVICE},
     "login_session": {Who.DOOR},
     "case_file": {Who.MANAGER},
     "coach_assignment": {Who.MANAGER},

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("auth", __name__)
 
-from . import sessions, sign_in  # noqa: E402, F401  routes register themselves
+from . import password, sessions, sign_in  # noqa: E402, F401  routes register themselves

@@ -1,6 +1,7 @@
 """Every page of this door, in the order of the menu; importing registers it."""
 
 from . import (  # noqa: F401
+    account,
     agreements,
     applications,
     chat,

@@ -22,6 +22,7 @@ def tag_of(signal: Signal) -> tuple[str, str]:
         Kind.DISAGREED: lambda: _("niet eens"),
         Kind.OVERDUE: lambda: _("afspraak te laat"),
         Kind.INTAKE_STALLED: lambda: _("intake staat stil: bel even"),
+        Kind.MAIL_REFUSED: lambda: _("mail komt niet aan"),
         Kind.NEW_FACTS: lambda: ngettext("%(num)s nieuw gegeven", "%(num)s nieuwe gegevens", signal.number),
         Kind.NEW_APPLICATIONS: lambda: ngettext("%(num)s sollicitatie", "%(num)s sollicitaties", signal.number),
         Kind.NEW_DOCUMENTS: lambda: ngettext("%(num)s document", "%(num)s documenten", signal.number),
@@ -47,6 +48,7 @@ def line_of(signal: Signal) -> tuple[str, str]:
         Kind.DISAGREED: lambda: _("De klant is het niet eens. Bel om erover te praten."),
         Kind.OVERDUE: lambda: _("De einddatum is voorbij. Vraag hoe het ging."),
         Kind.INTAKE_STALLED: lambda: _("De intake staat stil. Bel om te helpen."),
+        Kind.MAIL_REFUSED: lambda: _("Onze mail komt niet aan. Bel de klant en vraag om het goede e-mailadres."),
         Kind.NEW_FACTS: lambda: ngettext(
             "%(num)s nieuw gegeven om te bekijken", "%(num)s nieuwe gegevens om te bekijken", signal.number
         ),

@@ -20,6 +20,7 @@ from eportfolio import notices
 from eportfolio.notices import Notice, Topic
 from portal import forget, jobs, mail
 from portal.config import Settings
+from portal.postman import Postman
 from tests.mail_server import Mailbox, MailServer, work
 from tests.people import People, Someone, act
 
@@ -170,7 +171,7 @@ def test_two_workers_send_one_mail(
     client = people.client()
     notice_id = told(db, client)
     mailbox.slow = 0.3
-    postman = jobs.Postman(settings.model_copy(update={"smtp_url": server.url}))
+    postman = Postman(settings.model_copy(update={"smtp_url": server.url}))
     both = [threading.Thread(target=postman.deliver, args=(notice_id,)) for _ in range(2)]
     for one in both:
         one.start()

@@ -17,7 +17,8 @@ from eportfolio.help_requests import HelpRequest, label_of, place_of
 from eportfolio.people import Office
 from portal import masking
 from portal.config import Settings
-from portal.jobs import Postman, make_worker
+from portal.jobs import make_worker
+from portal.postman import Postman
 from tests.client import PortalClient
 from tests.people import People, Someone, act
 

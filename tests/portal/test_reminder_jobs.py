@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from eportfolio.base import now
 from eportfolio.notices import Topic
 from eportfolio.reminders import set_reminder
-from portal import jobs
 from portal.config import Settings
+from portal.postman import Postman
 from tests.mail_server import Mailbox, MailServer, work
 from tests.people import People, Someone, act
 
@@ -32,7 +32,7 @@ def remind(db: Session, client: Someone) -> None:
 
 def remind_now(settings: Settings) -> None:
     """What the worker does each minute."""
-    postman = jobs.Postman(settings)
+    postman = Postman(settings)
     postman.remind()
     postman.close()
 
