@@ -166,7 +166,7 @@ def summary_of(rows: list[PortfolioEntry], facts: dict[str, Fact]) -> str:
         labels = [shown(row.entry).title for row in rows[:4]]
         more = len(rows) - len(labels)
         text = ", ".join(labels)
-        return text + (" " + ngettext("en nog %(num)s", "en nog %(num)s", more) if more else "")
+        return text + (" " + ngettext("en %(num)s andere", "en %(num)s andere", more) if more else "")
     texts = [field_text(key, fact.value) for key, fact in facts.items()]
     return " · ".join(text for text in texts if text)
 
