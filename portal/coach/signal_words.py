@@ -79,8 +79,8 @@ def line_of(signal: Signal) -> tuple[str, str]:
 def _warmth(signal: Signal) -> str:
     if signal.is_late or signal.kind in (Kind.DISAGREED, Kind.OVERDUE):
         return HOT
-    if signal.kind in (Kind.NEW_FACTS, Kind.NEW_APPLICATIONS, Kind.NEW_REPORTS, Kind.NEW_DOCUMENTS, Kind.REVIEW_DUE):
-    if signal.kind in (Kind.NEW_FACTS, Kind.NEW_APPLICATIONS, Kind.NEW_DOCUMENTS, Kind.NEW_PORTFOLIO, Kind.REVIEW_DUE):
+    news = (Kind.NEW_FACTS, Kind.NEW_APPLICATIONS, Kind.NEW_REPORTS, Kind.NEW_DOCUMENTS, Kind.NEW_PORTFOLIO)
+    if signal.kind in (*news, Kind.REVIEW_DUE):
         return CALM
     return WARM
 
