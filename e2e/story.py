@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from eportfolio import agreements, applications, conversations, messages
+from eportfolio import agreements, applications, conversations, facts, messages, portfolio
 from eportfolio.access import Actor
 from eportfolio.agreements import Agreement
 from eportfolio.agreements.terms import Target, Terms
@@ -19,6 +19,15 @@ from eportfolio.conversations import Speaker
 from eportfolio.intake import draft as intake
 from eportfolio.intake import sent
 from eportfolio.people import CaseFile, case_of_client, case_of_coach
+from eportfolio.portfolio import Section, reviewing
+from eportfolio.portfolio.entries import (
+    Education,
+    Experience,
+    Language,
+    LanguageLevel,
+    Period,
+    Skill,
+)
 from tests.people import People, Someone, act
 
 LONG_WORD = "Arbeidsongeschiktheidsverzekeringsmaatschappij"
@@ -56,6 +65,7 @@ def tell(people: People) -> Story:
     _write_to_each_other(db, busy, coach)
     _talk_to_the_assistant(db, busy)
     _answer_some_questions(db, busy)
+    _fill_a_profile(db, busy, coach)
     fact = _send_an_intake(db, told, coach)
     db.commit()
     return Story(coach, busy, told, new, proposal, draft, interview, fact)
@@ -164,6 +174,27 @@ def _answer_some_questions(db: Session, client: Someone) -> None:
     told = {"goal": f"Werken bij een {LONG_WORD}.", "desired_work": "verzorgende", "hours_per_week": "24"}
     for question, raw in told.items():
         intake.answer_question(db, case, by=femke, question_id=question, raw=raw, language="nl")
+
+
+def _fill_a_profile(db: Session, client: Someone, coach: Someone) -> None:
+    """Something in each list, one removed, one asked about, most of it shared; licences stay for a suggestion."""
+    case, femke = _as_client(db, client)
+    work = Experience(f"Medewerker {LONG_WORD}", LONG_WORD, "Ŵormerveer", Period("2019-09", None, True), "Van alles.")
+    row = portfolio.add_entry(db, case, work, by=femke)
+    portfolio.add_entry(db, case, Experience("Kok", "Eetcafé De Haven", period=Period("2012", "2015")), by=femke)
+    portfolio.add_entry(db, case, Education("Mbo Verzorgende IG", "ROC Zuid", finished=True), by=femke)
+    portfolio.add_entry(db, case, Language("العربية", LanguageLevel.NATIVE), by=femke)
+    gone, _kept, _third = portfolio.add_entries(db, case, map(Skill, ("plannen", "koken", LONG_WORD)), by=femke)
+    portfolio.remove_entry(db, case, gone.entry_id, by=femke)
+    portfolio.set_fields(db, case, {"profile.city": "Ŵormerveer", "account.own_words": "Ik heet Femke."}, by=femke)
+    fact = portfolio.set_fields(db, case, {"profile.headline": f"Werkt bij {LONG_WORD}"}, by=femke)[0]
+    facts.set_fact(db, case, key="skills.driving_licences", value=["B", "AM"], by=femke)
+    for section in (Section.EXPERIENCE, Section.LANGUAGES, Section.PROFILE):
+        portfolio.share_section(db, case, section, by=femke, until_on=today() + 8 * WEEK)
+    portfolio.change_entry(db, case, row.entry_id, replace(work, city=None), by=femke, version=1)
+    case, samira = _as_coach(db, client, coach)
+    reviewing.ask_about_entry(db, case, row.entry_id, question="Werkte u daar alleen?", version=2, by=samira)
+    reviewing.ask_about_field(db, case, fact.id, question="Klopt dit nog?", by=samira)
 
 
 def _send_an_intake(db: Session, client: Someone, coach: Someone) -> uuid.UUID:

@@ -17,6 +17,7 @@ from .intake.draft import Draft, IntakeState
 from .messages import Message, unread
 from .notice_choices import Mailing
 from .people import WITH_PEOPLE, CaseFile, Role
+from .portfolio import count_asked
 
 MOST_TO_DO = 3
 """More than three things at once is a wall, not a help."""
@@ -27,6 +28,7 @@ class Todo(StrEnum):
 
     ANSWER_PROPOSAL = "answer_proposal"
     ANSWER_QUESTION = "answer_question"
+    ANSWER_PORTFOLIO = "answer_portfolio"
     READ_MESSAGES = "read_messages"
     START_INTAKE = "start_intake"
     FINISH_INTAKE = "finish_intake"
@@ -71,18 +73,21 @@ def open_own_file(db: Session, client_id: uuid.UUID) -> OpenedFile:
     waiting = count_waiting(CaseFile.id, Side.CLIENT).scalar_subquery()
     new = select(func.count(Message.id)).where(Message.case_id == CaseFile.id, unread(Role.CLIENT)).scalar_subquery()
     refused = select(Mailing.refused_email).where(Mailing.account_id == CaseFile.client_id).scalar_subquery()
-    query = select(CaseFile, waiting, new, refused).where(CaseFile.client_id == client_id).options(*WITH_PEOPLE)
+    asked = count_asked(CaseFile.id).scalar_subquery()
+    query = select(CaseFile, waiting, new, refused, asked).where(CaseFile.client_id == client_id).options(*WITH_PEOPLE)
     row = db.execute(query).one_or_none()
     if row is None:
         raise NotFound("this person has no case file")
-    return OpenedFile(row[0], {"agreements": row[1], "messages": row[2]}, row[3])
+    return OpenedFile(row[0], {"agreements": row[1], "messages": row[2], "portfolio": row[4]}, row[3])
 
 
 def things_to_do(
-    db: Session, case: CaseFile, draft: Draft, *, unread_messages: int, unread_rights: int
+    db: Session, case: CaseFile, draft: Draft, *, unread_messages: int, unread_rights: int, asked_portfolio: int
 ) -> list[ThingToDo]:
     """At most three things, the most urgent first."""
     things = [*_proposals(db, case.id), *_questions(draft)]
+    if asked_portfolio:
+        things.append(ThingToDo(Todo.ANSWER_PORTFOLIO, number=asked_portfolio))
     if unread_messages:
         things.append(ThingToDo(Todo.READ_MESSAGES, number=unread_messages))
     for reminder in reminders_due(db, case.id)[:MOST_TO_DO]:
@@ -103,7 +108,7 @@ def _proposals(db: Session, case_id: uuid.UUID) -> list[ThingToDo]:
 
 
 def _questions(draft: Draft) -> list[ThingToDo]:
-    asked = [fact for fact in draft.facts.values() if fact.review is Review.QUESTION]
+    asked = [fact for fact in draft.facts.values() if fact.review is Review.QUESTION and fact.section is None]
     return [ThingToDo(Todo.ANSWER_QUESTION, number=len(asked), label=asked[0].question or "")] if asked else []
 
 

@@ -40,6 +40,8 @@ from .intake.draft import Intake, IntakeState
 from .messages import Message
 from .notice_choices import Mailing
 from .people import CaseFile, Role
+from .portfolio.fields import FIELDS
+from .portfolio.model import EntryState, PortfolioEntry
 
 STALLED_AFTER = dt.timedelta(days=5)
 """An intake without a new answer for so long is a reason to offer help (R29), never "non-compliance"."""
@@ -61,6 +63,7 @@ class Kind(StrEnum):
     NEW_APPLICATIONS = "new_applications"
     NEW_REPORTS = "new_reports"
     NEW_DOCUMENTS = "new_documents"
+    NEW_PORTFOLIO = "new_portfolio"
     REVIEW_DUE = "review_due"
     NO_ANSWER_YET = "no_answer_yet"
 
@@ -121,8 +124,10 @@ def _about_what_comes_in() -> list[Select[*tuple[Any, ...]]]:
             Fact.state == FactState.CURRENT,
             Fact.review == Review.NEW,
             Fact.source != Source.COACH,
+            Fact.section.is_(None),
         )
         .group_by(Fact.case_id),
+        _shared_portfolio(),
         _row(JobApplication, Kind.NEW_APPLICATIONS, since=func.min(JobApplication.changed_at))
         .where(
             JobApplication.case_id == func.any(CASES),
@@ -150,6 +155,24 @@ def _about_what_comes_in() -> list[Select[*tuple[Any, ...]]]:
         )
         .group_by(Document.case_id),
     ]
+
+
+def _shared_portfolio() -> Select[*tuple[Any, ...]]:
+    """New entries and fields of shared sections; what is private the database does not show here."""
+    entries = select(PortfolioEntry.case_id, PortfolioEntry.entered_at).where(
+        PortfolioEntry.case_id == func.any(CASES),
+        PortfolioEntry.state == EntryState.CURRENT,
+        PortfolioEntry.review == Review.NEW,
+    )
+    fields = select(Fact.case_id, Fact.entered_at).where(
+        Fact.case_id == func.any(CASES),
+        Fact.state == FactState.CURRENT,
+        Fact.review == Review.NEW,
+        Fact.section.is_not(None),
+        Fact.key.in_([field.key for field in FIELDS]),
+    )
+    both = union_all(entries, fields).subquery()
+    return _row(both.c, Kind.NEW_PORTFOLIO, since=func.min(both.c.entered_at)).group_by(both.c.case_id)
 
 
 def _about_agreements() -> list[Select[*tuple[Any, ...]]]:

@@ -19,6 +19,7 @@ from eportfolio.people import Account, CaseFile, Role, case_of_client, case_of_c
 
 from . import demo_applications
 from .config import Settings
+from .demo_portfolio import fill_profile
 
 ELIF_SO_FAR = {
     "goal": "Ik wil in de thuiszorg werken, 24 uur per week.",
@@ -95,6 +96,7 @@ def _elif(db: Session, case: CaseFile, elif_: Actor, samira: Actor) -> None:
     _fill_intake(db, case, elif_, ELIF_SO_FAR, most=len(ELIF_SO_FAR))
     demo_applications.log_for_elif(db, case, elif_)
     messages.send(db, case, by=elif_, text="Dag Samira, telt een open sollicitatie ook mee?")
+    fill_profile(db, case, elif_, samira)
     _agreements_of_elif(db, case, elif_, samira)
 
 

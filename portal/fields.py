@@ -98,3 +98,69 @@ class NotInPast:
     def __call__(self, form: Any, field: Field) -> None:
         if field.data and field.data < today():
             raise ValidationError(_("Deze datum is al geweest. Kies vandaag of een dag erna."))
+
+
+MONTH_YEAR = re.compile(r"(?P<month>[^\W\d_]+\.?|\d{1,2})\s*[-/. ]\s*(?P<year>\d{4}|'\d{2})")
+YEAR_MONTH = re.compile(r"(?P<year>\d{4})\s*[-/. ]\s*(?P<month>[^\W\d_]+\.?|\d{1,2})")
+NOW_WORDS = frozenset(["nu", "heden", "tegenwoordig", "vandaag", "now", "present", "today", "current"])
+NOW = "now"
+"""What a `PartialDateField` that may say so holds for "heden"."""
+
+
+def parse_partial_date(text: str) -> str:
+    """A date as precise as it was typed: `2019`, `2019-09` or `2019-09-01`, from "2019", "sept. 2019", "1-9-2019".
+
+    Raises ValueError with words for the person who typed it.
+    """
+    cleaned = " ".join(text.split()).lower()
+    if re.fullmatch(r"\d{4}", cleaned):
+        return f"{_year(cleaned):04}"
+    if found := MONTH_YEAR.fullmatch(cleaned) or YEAR_MONTH.fullmatch(cleaned):
+        return f"{_year(found['year']):04}-{_month_number(found['month']):02}"
+    if re.search(r"\d{4}", cleaned) is None:
+        raise ValueError(_("Schrijf in elk geval het jaar, met vier cijfers. Bijvoorbeeld 2019 of september 2019."))
+    return parse_date(text).isoformat()
+
+
+def partial_date_text(value: str) -> str:
+    """2019, september 2019 or 1 september 2019, in the language of the page; anything else as it is."""
+    pattern, rest = {4: ("y", "-01-01"), 7: ("MMMM y", "-01")}.get(len(value), ("d MMMM y", ""))
+    try:
+        return str(format_date(dt.date.fromisoformat(value + rest), pattern, rebase=False))
+    except ValueError:
+        return value
+
+
+def _year(text: str) -> int:
+    """'98 is 1998, '19 is 2019: the nearest that is not more than ten years ahead."""
+    year = int(text.lstrip("'"))
+    if year < 100:
+        year += today().year - today().year % 100
+        year -= 100 if year > today().year + 10 else 0
+    if not FIRST_YEAR <= year <= today().year + 10:
+        raise ValueError(_("Dit jaar klopt niet. Kijk het nog eens na."))
+    return year
+
+
+class PartialDateField(Field):
+    """A year, a month or a day in a text box, kept as precise as it was typed."""
+
+    widget = TextInput()
+
+    def __init__(self, *args: Any, may_be_now: bool = False, **kwargs: Any) -> None:
+        self.may_be_now = may_be_now
+        super().__init__(*args, **kwargs)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return partial_date_text(self.data) if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; nothing typed is None."""
+        self.data: str | None = None
+        text = valuelist[0].strip() if valuelist else ""
+        if self.may_be_now and text.lower().rstrip(".") in NOW_WORDS:
+            self.data = NOW
+        elif text:
+            self.data = parse_partial_date(text[:60])

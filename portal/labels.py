@@ -9,7 +9,10 @@ from eportfolio.applications import How, Stage
 from eportfolio.audit import AccessLogEntry, Action, Subject
 from eportfolio.facts import Fact, Review, Source
 from eportfolio.people import Role, Scheme, Step
+from eportfolio.portfolio import PortfolioEntry, Section
 from eportfolio.receipts import ReceiptKind
+
+from .portfolio import words as portfolio_words
 
 ROLE_NAMES = {
     Role.CLIENT: _l("klant"),
@@ -82,7 +85,12 @@ def source_name(source: Source) -> str:
     return str(SOURCE_NAMES[source])
 
 
-def source_line(fact: Fact, moment: str) -> str:
+def is_asked(fact: Fact) -> bool:
+    """Whether the coach's question about it is open."""
+    return fact.review is Review.QUESTION
+
+
+def source_line(fact: Fact | PortfolioEntry, moment: str) -> str:
     """Zelf ingevuld, via de chat, vrijdag 20 november."""
     return f"{source_name(fact.source)}, {channel_name(fact.channel)}, {moment}"
 
@@ -220,7 +228,25 @@ def _special(entry: AccessLogEntry, who: str) -> str | None:
         return _("%(who)s las een uitleg over rechten en plichten", who=who)
     if entry.subject is Subject.COACH:
         return _("%(who)s wees een andere coach aan: %(title)s", who=who, title=title)
-    return None
+    return _about_portfolio(entry, who) if entry.subject is Subject.PORTFOLIO else None
+
+
+def _about_portfolio(entry: AccessLogEntry, who: str) -> str:
+    """What happened with the profile; its parts are named only where they were shared."""
+    part = portfolio_words.section_name(Section(entry.label)).lower() if entry.label in list(Section) else ""
+    if entry.reason == "accepted":
+        return _("%(who)s is akkoord met het profiel: %(part)s", who=who, part=part)
+    if entry.reason == "question":
+        return _("%(who)s vroeg iets over het profiel: %(part)s", who=who, part=part)
+    if part:
+        return {
+            Action.SENT: _("%(who)s deelde van het profiel: %(part)s", who=who, part=part),
+            Action.WITHDRAWN: _("%(who)s deelt niet meer van het profiel: %(part)s", who=who, part=part),
+        }.get(entry.action) or _("%(who)s bekeek van het profiel: %(part)s", who=who, part=part)
+    return {
+        Action.ADDED: _("%(who)s vulde het profiel aan", who=who),
+        Action.WITHDRAWN: _("%(who)s haalde iets uit het profiel", who=who),
+    }.get(entry.action) or _("%(who)s wijzigde het profiel", who=who)
 
 
 def _subject_to_staff(subject: Subject) -> str:

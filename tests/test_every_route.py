@@ -57,6 +57,9 @@ ACCESS: dict[frozenset[str], str] = {
         client.application_remember client.application_remembered
         client.application_report client.application_report_send client.application_report_pdf
         client.application_report_table_file client.application_report_sent client.application_report_sent_pdf
+        client.portfolio client.portfolio_section client.portfolio_sharing client.section_share
+        client.section_stop_sharing client.entry_new client.entry_change client.entry_remove client.entry_put_back
+        client.entry_move client.entry_history client.suggestion_take client.fields_change client.fields_history
         client.documents client.document client.document_file client.document_text client.document_new
         client.document_replace client.document_withdraw client.document_put_back client.document_share
         client.document_stop_sharing client.document_describe
@@ -72,6 +75,7 @@ ACCESS: dict[frozenset[str], str] = {
         coach.client_plan_as_pdf
         coach.applications coach.application coach.application_seen
         coach.application_report coach.application_report_pdf coach.application_report_seen
+        coach.portfolio coach.portfolio_accept coach.portfolio_ask coach.portfolio_ask_field
         coach.documents coach.document coach.document_file coach.document_checked
         coach.client_rights coach.messages coach.message_send coach.message_close coach.messages_read
     """,

@@ -34,9 +34,9 @@ OWN_CSS = ("fonts.css", "theme.css", "base.css", "components.css", "front.css", 
 ICONS = (
     "alert-circle", "alert-triangle", "arrow-left", "arrow-right", "bell", "book", "briefcase", "building", "calendar",
     "check", "chevron-left", "chevron-right", "circle-check", "clipboard-list", "clock", "device-desktop", "download",
-    "edit", "eye", "file-text", "file-upload", "help", "history", "home", "info-circle", "key", "language", "leaf",
-    "list-check", "lock", "logout", "mail", "menu-2", "message", "messages", "paperclip", "phone", "plus", "printer",
-    "refresh", "robot", "search", "send", "settings", "shield-lock", "trash", "upload", "user", "users", "x",
+    "edit", "eye", "file-text", "file-upload", "help", "history", "home", "id", "info-circle", "key", "language",
+    "leaf", "list-check", "lock", "logout", "mail", "menu-2", "message", "messages", "paperclip", "phone", "plus",
+    "printer", "refresh", "robot", "search", "send", "settings", "shield-lock", "trash", "upload", "user", "users", "x",
 )  # fmt: skip
 WEIGHTS = ("400", "600")
 EXTENDED = "U+0100-0130,U+0132-0151,U+0154-017F,U+018F,U+01CD-01DC,U+0218-021B,U+1E00-1EFF"

@@ -147,7 +147,7 @@ def _known(current_facts: dict[str, Fact], questions: Iterable[Question]) -> dic
     known: dict[str, Known] = {}
     for key, question in by_key.items():
         fact = current_facts.get(key)
-        if fact is None:
+        if fact is None or fact.value is None:
             continue
         answer = engine.validate(question, fact.value, "nl", today())
         if isinstance(answer, Answer) and answer.state is State.GIVEN:

@@ -163,7 +163,9 @@ def _sent_row(question: Question, state: State, fact: Fact | None, language: str
 
 
 def _row_of(question: Question, fact: Fact, language: str) -> Row:
-    """A value from elsewhere may not have the form of an answer: then it is shown as it stands."""
+    """A value from elsewhere may not have the form of an answer: then it is shown as it stands. Emptied is not told."""
+    if fact.value is None:
+        return Row(question, Answer(State.SKIPPED), display(question, Answer(State.SKIPPED), language), fact)
     answer = engine.validate(question, fact.value, language, today())
     if isinstance(answer, Problem) and fact.source is not Source.CLIENT:
         return Row(question, None, str(fact.value), fact)
@@ -205,7 +207,7 @@ def open_fields(db: Session, case: CaseFile, language: str) -> list[Row]:
     rows = []
     for fact in facts.open_questions(db, case.id):
         question = current().question_of_fact(fact.key)
-        if question is not None:
+        if question is not None and fact.section is None:
             rows.append(_row_of(question, fact, language))
     return rows
 

@@ -10,7 +10,7 @@ from .doubles import double_of, same_thing
 from .entries import Portfolio, Section
 from .fields import FIELDS, Known, availability_in, known_fields, known_in, profile_in, set_fields, set_profile
 from .model import ChangedMeanwhile, EntryState, PortfolioEntry, PortfolioShare
-from .queries import entry_of, history_of, live_entries, new_for_coach, portfolio_of
+from .queries import count_asked, entry_of, history_of, live_entries, new_for_coach, portfolio_of
 from .sharing import share_section, shares_of, stop_sharing
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "availability_in",
     "change_entry",
     "check",
+    "count_asked",
     "double_of",
     "entry_of",
     "history_of",

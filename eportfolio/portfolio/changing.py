@@ -18,6 +18,7 @@ from .content import Entry, check, check_text, section_of, to_json
 from .doubles import double_of
 from .entries import Education, Experience
 from .fields import hold_portfolio
+from .for_intake import answer_intake
 from .model import WORDS_LIMIT, ChangedMeanwhile, EntryState, PortfolioEntry
 from .queries import LIVE, entry_of, rows_of
 
@@ -39,7 +40,7 @@ def add_entry(db: Session, case: CaseFile, entry: Entry, *, by: Actor, origin: O
     The same thing may stand there already: ask `double_of` first when that matters.
     """
     row = _add(db, case, entry, by=by, origin=origin)
-    _note(db, case, by, audit.Action.ADDED, row.entry_id)
+    _done(db, case, by, audit.Action.ADDED, row)
     return row
 
 
@@ -53,7 +54,7 @@ def add_entries(
         if double_of(db.scalars(rows_of(case.id, section=section)), entry) is None:
             added.append(_add(db, case, entry, by=by, origin=origin))
     if added:
-        _note(db, case, by, audit.Action.ADDED, added[0].entry_id)
+        _done(db, case, by, audit.Action.ADDED, added[0])
     return added
 
 
@@ -90,7 +91,7 @@ def change_entry(
     row.entry_id, row.number, row.position, row.answer = old.entry_id, old.number + 1, old.position, answer
     db.add(row)
     db.flush()
-    _note(db, case, by, audit.Action.CHANGED, row.entry_id)
+    _done(db, case, by, audit.Action.CHANGED, row)
     return row
 
 
@@ -118,7 +119,7 @@ def move_entry(db: Session, case: CaseFile, entry_id: uuid.UUID, *, up: bool, by
         listed[at], listed[to] = listed[to], listed[at]
         _number(listed)
         db.flush()
-        _note(db, case, by, audit.Action.CHANGED, row.entry_id)
+        _done(db, case, by, audit.Action.CHANGED, row)
 
 
 def _add(db: Session, case: CaseFile, entry: Entry, *, by: Actor, origin: Origin | None) -> PortfolioEntry:
@@ -192,7 +193,7 @@ def _move_to(db: Session, case: CaseFile, entry_id: uuid.UUID, state: EntryState
         removed = state is EntryState.REMOVED
         row.state, row.removed_at = state, now() if removed else None
         db.flush()
-        _note(db, case, by, audit.Action.WITHDRAWN if removed else audit.Action.CHANGED, row.entry_id)
+        _done(db, case, by, audit.Action.WITHDRAWN if removed else audit.Action.CHANGED, row)
     return row
 
 
@@ -201,5 +202,6 @@ def _only_client(by: Actor) -> None:
         raise NotAllowed("only the client writes in her portfolio")
 
 
-def _note(db: Session, case: CaseFile, by: Actor, action: audit.Action, entry_id: uuid.UUID) -> None:
-    audit.record(db, case.id, by=by, action=action, subject=audit.Subject.PORTFOLIO, subject_id=entry_id)
+def _done(db: Session, case: CaseFile, by: Actor, action: audit.Action, row: PortfolioEntry) -> None:
+    audit.record(db, case.id, by=by, action=action, subject=audit.Subject.PORTFOLIO, subject_id=row.entry_id)
+    answer_intake(db, case, row.section, by=by)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from .. import audit, facts
 from ..access import Actor
 from ..base import Invalid
-from ..facts import Fact, LiveFacts, Source
+from ..facts import Fact, FactState, LiveFacts, Source
 from ..people import Account, CaseFile
 from .content import check_text
 from .entries import Availability, Period, Profile, Section
@@ -155,6 +155,13 @@ def availability_in(known: Known) -> Availability | None:
         known.text("availability.note"),
     )
     return found if found != Availability() else None
+
+
+def field_history(db: Session, case_id: uuid.UUID, section: Section) -> list[Fact]:
+    """Every value that the fields of a section had, newest first; what waits in the intake is not history yet."""
+    keys = [field.key for field in FIELDS if field.section is section]
+    query = select(Fact).where(Fact.case_id == case_id, Fact.key.in_(keys), Fact.state != FactState.DRAFT)
+    return list(db.scalars(query.order_by(Fact.entered_at.desc(), Fact.id.desc())))
 
 
 def hold_portfolio(db: Session, case: CaseFile) -> None:

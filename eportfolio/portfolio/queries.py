@@ -3,11 +3,11 @@
 import uuid
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ..base import NotFound
-from ..facts import Review
+from ..facts import Fact, FactState, Review
 from ..people import WITH_PEOPLE, CaseFile
 from . import fields
 from .entries import Education, Experience, Language, Licence, Portfolio, Section, Skill
@@ -52,6 +52,30 @@ def new_for_coach(db: Session, case_id: uuid.UUID) -> list[PortfolioEntry]:
     """Shared entries that the coach has not looked at yet, oldest first."""
     query = rows_of(case_id).where(PortfolioEntry.review == Review.NEW)
     return list(db.scalars(query.order_by(None).order_by(PortfolioEntry.entered_at)))
+
+
+def count_asked(case_id: ColumnElement[uuid.UUID] | InstrumentedAttribute[uuid.UUID]) -> Select[int]:
+    """How many questions of the coach about entries and fields of the profile are open, for a larger statement."""
+    entries = (
+        select(func.count(PortfolioEntry.id))
+        .where(
+            PortfolioEntry.case_id == case_id,
+            PortfolioEntry.state == EntryState.CURRENT,
+            PortfolioEntry.review == Review.QUESTION,
+        )
+        .scalar_subquery()
+    )
+    asked = (
+        select(func.count(Fact.id))
+        .where(
+            Fact.case_id == case_id,
+            Fact.state == FactState.CURRENT,
+            Fact.review == Review.QUESTION,
+            Fact.section.is_not(None),
+        )
+        .scalar_subquery()
+    )
+    return select(entries + asked)
 
 
 def portfolio_of(db: Session, case_id: uuid.UUID) -> Portfolio:

@@ -16,6 +16,7 @@ guard(blueprint, Role.CLIENT)
 MENU = (
     ("client.today", lambda: _("Vandaag"), "home", None),
     ("client.intake", lambda: _("Mijn intake"), "clipboard-list", None),
+    ("client.portfolio", lambda: _("Mijn profiel"), "id", "portfolio"),
     ("client.agreements", lambda: _("Afspraken"), "calendar", "agreements"),
     ("client.applications", lambda: _("Sollicitaties"), "briefcase", None),
     ("client.documents", lambda: _("Cv en documenten"), "file-text", None),

@@ -10,6 +10,7 @@ from . import (  # noqa: F401
     messages,
     my_data,
     plan,
+    portfolio,
     proposals,
     receipts,
     rights,

@@ -26,7 +26,12 @@ def today() -> ResponseReturnValue:
     draft = draft_of(g.db, g.case)
     advance = advance_of(g.db, g.case, str(get_locale()))
     things = overview.things_to_do(
-        g.db, g.case, draft, unread_messages=g.counts["messages"], unread_rights=advance.unread
+        g.db,
+        g.case,
+        draft,
+        unread_messages=g.counts["messages"],
+        unread_rights=advance.unread,
+        asked_portfolio=g.counts["portfolio"],
     )
     goal = draft.facts.get(GOAL)
     return render_template(
@@ -67,6 +72,20 @@ def _answer_question(thing: ThingToDo) -> dict[str, Any]:
         "title": title,
         "text": thing.label,
         "url": url_for("client.intake"),
+        "action": _("Geef antwoord"),
+        "due": True,
+    }
+
+
+def _answer_portfolio(thing: ThingToDo) -> dict[str, Any]:
+    return {
+        "title": ngettext(
+            "Uw coach heeft %(num)s vraag over uw profiel",
+            "Uw coach heeft %(num)s vragen over uw profiel",
+            thing.number,
+        ),
+        "text": _("Pas aan wat niet klopt, of schrijf een antwoord."),
+        "url": url_for("client.portfolio"),
         "action": _("Geef antwoord"),
         "due": True,
     }
@@ -163,6 +182,7 @@ def _log_application(_thing: ThingToDo) -> dict[str, Any]:
 STEPS = {
     Todo.ANSWER_PROPOSAL: _answer_proposal,
     Todo.ANSWER_QUESTION: _answer_question,
+    Todo.ANSWER_PORTFOLIO: _answer_portfolio,
     Todo.READ_MESSAGES: _read_messages,
     Todo.START_INTAKE: _start_intake,
     Todo.FINISH_INTAKE: _finish_intake,

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
 
-from eportfolio import applications, audit, facts, overview, people
+from eportfolio import applications, audit, facts, overview, people, portfolio
 from eportfolio.documents.model import unchecked_documents_of
 from eportfolio.intake import sent
 from eportfolio.intake.draft import draft_of
@@ -18,6 +18,7 @@ from eportfolio.signals import signals_of
 
 from .. import htmx, labels
 from ..forms import Form, at_most, required, strip
+from ..portfolio import words as portfolio_words
 from ..submissions import once
 from . import blueprint, signal_words
 
@@ -46,6 +47,8 @@ def client_file(case_id: uuid.UUID) -> ResponseReturnValue:
         earlier=sent.earlier_answers(g.db, rows, language),
         new_applications=applications.new_for_coach(g.db, case.id),
         new_documents=unchecked_documents_of(g.db, case.id),
+        new_entries=portfolio.new_for_coach(g.db, case.id),
+        portfolio_words=portfolio_words,
         signals=[signal_words.line_of(one) for one in signals_of(g.db, [case.id]).get(case.id, [])],
         happened=overview.last_happened(g.db, case.id, most=8),
         parts=_parts(),
@@ -60,6 +63,7 @@ def _parts() -> list[tuple[str, str]]:
         ("coach.agreements", _("Afspraken")),
         ("coach.applications", _("Sollicitaties")),
         ("coach.documents", _("Documenten")),
+        ("coach.portfolio", _("Profiel")),
         ("coach.messages", _("Berichten")),
         ("coach.client_rights", _("Rechten en plichten")),
     ]

@@ -10,6 +10,7 @@ from . import (  # noqa: F401
     mailbox,
     manage,
     messages,
+    portfolio,
     proposals,
     rights,
 )

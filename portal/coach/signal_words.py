@@ -27,6 +27,7 @@ def tag_of(signal: Signal) -> tuple[str, str]:
         Kind.NEW_APPLICATIONS: lambda: ngettext("%(num)s sollicitatie", "%(num)s sollicitaties", signal.number),
         Kind.NEW_REPORTS: lambda: _("verslag van sollicitaties"),
         Kind.NEW_DOCUMENTS: lambda: ngettext("%(num)s document", "%(num)s documenten", signal.number),
+        Kind.NEW_PORTFOLIO: lambda: _("profiel (%(number)s nieuw)", number=signal.number),
         Kind.REVIEW_DUE: lambda: _("evaluatie %(day)s", day=short_date(signal.until_on) if signal.until_on else ""),
         Kind.NO_ANSWER_YET: lambda: _("nog geen antwoord"),
     }[signal.kind]()
@@ -64,6 +65,11 @@ def line_of(signal: Signal) -> tuple[str, str]:
         Kind.NEW_DOCUMENTS: lambda: ngettext(
             "%(num)s document om te bekijken", "%(num)s documenten om te bekijken", signal.number
         ),
+        Kind.NEW_PORTFOLIO: lambda: ngettext(
+            "%(num)s nieuw onderdeel in het gedeelde profiel",
+            "%(num)s nieuwe onderdelen in het gedeelde profiel",
+            signal.number,
+        ),
         Kind.REVIEW_DUE: lambda: _("Binnenkort bekijkt u samen hoe het ging"),
         Kind.NO_ANSWER_YET: lambda: _("Uw voorstel heeft nog geen antwoord"),
     }[signal.kind]()
@@ -73,7 +79,8 @@ def line_of(signal: Signal) -> tuple[str, str]:
 def _warmth(signal: Signal) -> str:
     if signal.is_late or signal.kind in (Kind.DISAGREED, Kind.OVERDUE):
         return HOT
-    if signal.kind in (Kind.NEW_FACTS, Kind.NEW_APPLICATIONS, Kind.NEW_REPORTS, Kind.NEW_DOCUMENTS, Kind.REVIEW_DUE):
+    news = (Kind.NEW_FACTS, Kind.NEW_APPLICATIONS, Kind.NEW_REPORTS, Kind.NEW_DOCUMENTS, Kind.NEW_PORTFOLIO)
+    if signal.kind in (*news, Kind.REVIEW_DUE):
         return CALM
     return WARM
 

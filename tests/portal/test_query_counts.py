@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from eportfolio import applications, facts, messages
+from eportfolio import applications, facts, messages, portfolio
 from eportfolio.applications import Details, How
 from eportfolio.base import today
+from eportfolio.portfolio import Section
+from eportfolio.portfolio.entries import Experience
 from tests.client import PortalClient
 from tests.people import People, Someone, act
 
@@ -41,6 +43,7 @@ def busy(db: Session, client: Someone, *, times: int) -> None:
         applications.log_application(db, client.case, by=actor, details=details)
         facts.set_fact(db, client.case, key=f"test.{number}", value=number, by=actor)
         messages.send(db, client.case, by=actor, text=f"Vraag {number}")
+        portfolio.add_entry(db, client.case, Experience(f"Kok {number}"), by=actor)
     db.commit()
 
 
@@ -50,6 +53,7 @@ def busy(db: Session, client: Someone, *, times: int) -> None:
         *("/sollicitaties?weergave=bord", "/sollicitaties/verslag", "/sollicitaties/nieuw"),
         *("/vandaag", "/afspraken", "/sollicitaties?weergave=lijst", "/documenten"),
         *("/berichten", "/intake", "/mijn-gegevens", "/chat"),
+        *("/profiel", "/profiel/werk", "/profiel/doel", "/profiel/delen"),
     ],
 )
 def test_pages_of_the_client(web: PortalClient, people: People, db: Session, url: str) -> None:
@@ -105,3 +109,16 @@ def test_file_at_the_desk_asks_no_more_for_more_rows(web: PortalClient, people: 
         counts.append(len(sent))
     assert counts[0] == counts[1]
     assert counts[1] <= MOST + 4  # the access log is written, and the file shows more than other pages
+
+
+def test_shared_profile_at_the_desk_asks_no_more_for_more_rows(web: PortalClient, people: People, db: Session) -> None:
+    client = people.client()
+    portfolio.share_section(db, client.case, Section.EXPERIENCE, by=act(db, client))
+    counts = []
+    for _round in (1, 2):
+        busy(db, client, times=4)
+        with statements(web.sign_in(client.coach)) as sent:
+            assert web.get(f"/coach/klanten/{client.case.id}/profiel").status_code == 200
+        counts.append(len(sent))
+    assert counts[0] == counts[1]
+    assert counts[1] <= MOST

@@ -1,0 +1,1 @@
+"""The portfolio in words and forms, the same for the client's door and the coach's."""
