@@ -65,6 +65,7 @@ def _parts() -> list[tuple[str, str]]:
         ("coach.documents", _("Documenten")),
         ("coach.portfolio", _("Profiel")),
         ("coach.messages", _("Berichten")),
+        ("coach.client_requests", _("Verzoeken over gegevens")),
         ("coach.client_rights", _("Rechten en plichten")),
     ]
 
