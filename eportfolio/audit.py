@@ -40,6 +40,7 @@ class Subject(StrEnum):
     APPLICATION = "application"
     DOCUMENT = "document"
     MESSAGE = "message"
+    APPOINTMENT = "appointment"
     CONVERSATION = "conversation"
     COACH = "coach"
     HELP = "help"

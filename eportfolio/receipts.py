@@ -6,6 +6,7 @@ elektronisch bestuurlijk verkeer). A repeated send gives the same receipt.
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -27,6 +28,7 @@ class ReceiptKind(StrEnum):
     DOCUMENT = "document"
     AGREEMENT_ANSWER = "agreement_answer"
     MESSAGE = "message"
+    APPOINTMENT = "appointment"
 
 
 class Receipt(CaseRow, Base):
@@ -117,6 +119,14 @@ def receipts_of(db: Session, case_id: uuid.UUID, *, most: int = 100, wanted: Wan
 
 def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), OFFICE_TIME)
+
+
+def receipts_about(db: Session, case_id: uuid.UUID, subject_ids: Collection[uuid.UUID]) -> list[Receipt]:
+    """Every receipt about one of these things, in one statement."""
+    if not subject_ids:
+        return []
+    query = select(Receipt).where(Receipt.case_id == case_id, Receipt.subject_id.in_(subject_ids))
+    return list(db.scalars(query.order_by(Receipt.received_at)))
 
 
 def numbers_of(db: Session, case_id: uuid.UUID, subject_ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -17,6 +17,7 @@ MENU = (
     ("client.today", lambda: _("Vandaag"), "home", None),
     ("client.intake", lambda: _("Mijn intake"), "clipboard-list", None),
     ("client.agreements", lambda: _("Afspraken"), "calendar", "agreements"),
+    ("client.appointments", lambda: _("Gesprekken"), "users", "appointments"),
     ("client.applications", lambda: _("Sollicitaties"), "briefcase", None),
     ("client.documents", lambda: _("Cv en documenten"), "file-text", None),
     ("client.messages", lambda: _("Berichten"), "message", "messages"),
@@ -49,7 +50,12 @@ def _menu() -> dict[str, Any]:
 def _section(path: str) -> str:
     """The first part of the address; the chat belongs to rights and obligations."""
     part = path.strip("/").split("/")[0]
-    return {"chat": "rechten-en-plichten", "plan": "afspraken", "ontvangst": "mijn-gegevens"}.get(part, part)
+    return {
+        "chat": "rechten-en-plichten",
+        "plan": "afspraken",
+        "tijdlijn": "vandaag",
+        "ontvangst": "mijn-gegevens",
+    }.get(part, part)
 
 
 from . import routes  # noqa: E402, F401  the pages register themselves

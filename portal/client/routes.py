@@ -4,6 +4,7 @@ from . import (  # noqa: F401
     account,
     agreements,
     applications,
+    appointments,
     chat,
     documents,
     intake,
@@ -13,5 +14,6 @@ from . import (  # noqa: F401
     proposals,
     receipts,
     rights,
+    timeline,
     today,
 )

@@ -1,8 +1,10 @@
 """Every page of this door; importing registers it."""
 
 from . import (  # noqa: F401
+    agenda,
     agreements,
     applications,
+    appointments,
     caseload,
     client_file,
     documents,
@@ -12,4 +14,5 @@ from . import (  # noqa: F401
     messages,
     proposals,
     rights,
+    timeline,
 )

@@ -46,7 +46,18 @@ def busy(db: Session, client: Someone, *, times: int) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["/vandaag", "/afspraken", "/sollicitaties", "/documenten", "/berichten", "/intake", "/mijn-gegevens", "/chat"],
+    [
+        "/vandaag",
+        "/afspraken",
+        "/sollicitaties",
+        "/documenten",
+        "/berichten",
+        "/gesprekken",
+        "/intake",
+        "/mijn-gegevens",
+        "/chat",
+        "/tijdlijn",
+    ],
 )
 def test_pages_of_the_client(web: PortalClient, people: People, db: Session, url: str) -> None:
     client = people.client()
