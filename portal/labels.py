@@ -133,6 +133,7 @@ RECEIPT_KIND_NAMES = {
     ReceiptKind.DOCUMENT: _l("Document"),
     ReceiptKind.AGREEMENT_ANSWER: _l("Afspraak"),
     ReceiptKind.MESSAGE: _l("Bericht"),
+    ReceiptKind.APPOINTMENT: _l("Gesprekken"),
 }
 
 

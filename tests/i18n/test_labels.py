@@ -16,6 +16,7 @@ from eportfolio.appointments import EventKind
 from eportfolio.audit import AccessLogEntry, Action, Subject
 from eportfolio.base import now
 from eportfolio.people import Role
+from eportfolio.receipts import ReceiptKind
 from eportfolio.timeline import Kind
 from i18n import LANGUAGES
 from portal import labels
@@ -74,6 +75,7 @@ def test_every_subject_has_a_name_of_its_own() -> None:
     assert set(labels.SUBJECT_NAMES) == set(Subject), "say in portal/labels.py what people call it"
     assert set(labels.ACTION_NAMES) == set(Action)
     assert set(labels.CHANNEL_NAMES) == set(Channel)
+    assert set(labels.RECEIPT_KIND_NAMES) == set(ReceiptKind)
 
 
 def test_every_choice_of_the_timeline_has_a_name_and_every_subject_a_place() -> None:
