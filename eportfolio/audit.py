@@ -42,6 +42,7 @@ class Subject(StrEnum):
     APPLICATION_REPORT = "application_report"
     DOCUMENT = "document"
     MESSAGE = "message"
+    APPOINTMENT = "appointment"
     CONVERSATION = "conversation"
     COACH = "coach"
     HELP = "help"

@@ -2,22 +2,25 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from . import audit, receipts
+from . import appointments, timeline
 from .agreements import Side, count_waiting, waiting_for_answer
 from .applications import awaiting_experience, reminders_due
-from .base import NotFound
+from .appointments import Appointment
+from .base import OFFICE_TIME, NotFound
 from .facts import Review
 from .intake.draft import Draft, IntakeState
-from .messages import Message, unread
+from .messages import Message, unread, waiting_for_client
 from .notice_choices import Mailing
 from .people import WITH_PEOPLE, CaseFile, Role
 from .portfolio import count_asked
+from .timeline import Happened, Wish
 
 MOST_TO_DO = 3
 """More than three things at once is a wall, not a help."""
@@ -27,9 +30,12 @@ class Todo(StrEnum):
     """A kind of thing to do; the order is that of urgency."""
 
     ANSWER_PROPOSAL = "answer_proposal"
+    CHOOSE_TIME = "choose_time"
+    EXPLAIN_MISSED = "explain_missed"
     ANSWER_QUESTION = "answer_question"
     ANSWER_PORTFOLIO = "answer_portfolio"
     READ_MESSAGES = "read_messages"
+    ANSWER_MESSAGE = "answer_message"
     START_INTAKE = "start_intake"
     FINISH_INTAKE = "finish_intake"
     CHECK_INTAKE = "check_intake"
@@ -50,13 +56,6 @@ class ThingToDo(NamedTuple):
     total: int = 0
 
 
-class Happened(NamedTuple):
-    """A line of the access log, with the receipt number when the client sent something in."""
-
-    entry: audit.AccessLogEntry
-    receipt_number: str | None
-
-
 class OpenedFile(NamedTuple):
     """The client's file with what stands beside the menu: agreements that wait for her, messages she has not read.
 
@@ -72,24 +71,37 @@ def open_own_file(db: Session, client_id: uuid.UUID) -> OpenedFile:
     """The client's own file and its counts, in one statement; raises NotFound."""
     waiting = count_waiting(CaseFile.id, Side.CLIENT).scalar_subquery()
     new = select(func.count(Message.id)).where(Message.case_id == CaseFile.id, unread(Role.CLIENT)).scalar_subquery()
+    to_arrange = appointments.count_waiting(CaseFile.id, Side.CLIENT).scalar_subquery()
     refused = select(Mailing.refused_email).where(Mailing.account_id == CaseFile.client_id).scalar_subquery()
     asked = count_asked(CaseFile.id).scalar_subquery()
-    query = select(CaseFile, waiting, new, refused, asked).where(CaseFile.client_id == client_id).options(*WITH_PEOPLE)
-    row = db.execute(query).one_or_none()
+    query = select(CaseFile, waiting, new, to_arrange, asked, refused)
+    row = db.execute(query.where(CaseFile.client_id == client_id).options(*WITH_PEOPLE)).one_or_none()
     if row is None:
         raise NotFound("this person has no case file")
-    return OpenedFile(row[0], {"agreements": row[1], "messages": row[2], "portfolio": row[4]}, row[3])
+    case, *numbers, refused_email = row
+    counted = ("agreements", "messages", "appointments", "portfolio")
+    return OpenedFile(case, dict(zip(counted, numbers, strict=True)), refused_email)
 
 
 def things_to_do(
-    db: Session, case: CaseFile, draft: Draft, *, unread_messages: int, unread_rights: int, asked_portfolio: int
+    db: Session,
+    case: CaseFile,
+    draft: Draft,
+    *,
+    current: Iterable[Appointment],
+    unread_messages: int,
+    unread_rights: int,
+    asked_portfolio: int,
 ) -> list[ThingToDo]:
-    """At most three things, the most urgent first."""
-    things = [*_proposals(db, case.id), *_questions(draft)]
+    """At most three things, the most urgent first; `current` are the appointments that come or wait for her."""
+    things = [*_proposals(db, case.id), *_appointments(current), *_questions(draft)]
     if asked_portfolio:
         things.append(ThingToDo(Todo.ANSWER_PORTFOLIO, number=asked_portfolio))
     if unread_messages:
         things.append(ThingToDo(Todo.READ_MESSAGES, number=unread_messages))
+    elif (asked := waiting_for_client(db, case.id)) is not None:
+        until = asked.answer_by.astimezone(OFFICE_TIME).date() if asked.answer_by else None
+        things.append(ThingToDo(Todo.ANSWER_MESSAGE, asked.id, on=until))
     for reminder in reminders_due(db, case.id)[:MOST_TO_DO]:
         label = f"{reminder.what}\n{reminder.application.label}"
         things.append(ThingToDo(Todo.REMEMBER, reminder.application_id, label, reminder.on))
@@ -105,6 +117,12 @@ def things_to_do(
 def _proposals(db: Session, case_id: uuid.UUID) -> list[ThingToDo]:
     waiting = waiting_for_answer(db, case_id, Side.CLIENT)[:MOST_TO_DO]
     return [ThingToDo(Todo.ANSWER_PROPOSAL, row.id, row.current.title, row.current.answer_by) for row in waiting]
+
+
+def _appointments(current: Iterable[Appointment]) -> list[ThingToDo]:
+    kinds = {appointments.State.MISSED: Todo.EXPLAIN_MISSED}
+    waiting = [one for one in current if one.turn is Side.CLIENT]
+    return [ThingToDo(kinds.get(one.state, Todo.CHOOSE_TIME), one.id, one.subject) for one in waiting]
 
 
 def _questions(draft: Draft) -> list[ThingToDo]:
@@ -124,15 +142,5 @@ def _intake(draft: Draft) -> list[ThingToDo]:
 
 
 def last_happened(db: Session, case_id: uuid.UUID, *, most: int = 6) -> list[Happened]:
-    """The last lines of the log, newest first, with receipt numbers: two statements."""
-    entries = list(db.scalars(audit.entries_of(case_id).limit(most)))
-    subjects = [entry.subject_id for entry in entries if entry.subject_id]
-    numbers = receipts.numbers_of(db, case_id, subjects)
-    return [
-        Happened(entry, numbers.get(entry.subject_id) if _sent_in(entry) and entry.subject_id else None)
-        for entry in entries
-    ]
-
-
-def _sent_in(entry: audit.AccessLogEntry) -> bool:
-    return entry.role is Role.CLIENT and entry.action in (audit.Action.ADDED, audit.Action.SENT)
+    """The last lines of the timeline, newest first: two statements."""
+    return timeline.part_of(db, case_id, Wish(), most=most, with_places=False).lines

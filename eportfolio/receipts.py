@@ -6,6 +6,7 @@ elektronisch bestuurlijk verkeer). A repeated send gives the same receipt.
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -29,6 +30,7 @@ class ReceiptKind(StrEnum):
     AGREEMENT_ANSWER = "agreement_answer"
     MESSAGE = "message"
     DATA_REQUEST = "data_request"
+    APPOINTMENT = "appointment"
 
 
 class Receipt(CaseRow, Base):
@@ -125,6 +127,14 @@ def newest_about(db: Session, case_id: uuid.UUID, subject_id: uuid.UUID) -> Rece
     """The last receipt that was given for this thing, if any."""
     query = select(Receipt).where(Receipt.case_id == case_id, Receipt.subject_id == subject_id)
     return db.scalar(query.order_by(Receipt.received_at.desc()).limit(1))
+
+
+def receipts_about(db: Session, case_id: uuid.UUID, subject_ids: Collection[uuid.UUID]) -> list[Receipt]:
+    """Every receipt about one of these things, in one statement."""
+    if not subject_ids:
+        return []
+    query = select(Receipt).where(Receipt.case_id == case_id, Receipt.subject_id.in_(subject_ids))
+    return list(db.scalars(query.order_by(Receipt.received_at)))
 
 
 def numbers_of(db: Session, case_id: uuid.UUID, subject_ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -6,15 +6,18 @@ import itertools
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eportfolio import access, agreements, applications, facts, messages
+from eportfolio import access, agreements, applications, appointments, facts, messages
 from eportfolio.access import Actor, Channel
 from eportfolio.agreements.terms import Target, Terms
 from eportfolio.applications import Details, How
-from eportfolio.base import today
+from eportfolio.appointments import Details as Meeting
+from eportfolio.appointments import Mode
+from eportfolio.base import OFFICE_TIME, today
 from eportfolio.database import make_engine
 from eportfolio.intake import draft as intake
 from eportfolio.intake import sent
 from eportfolio.intake.draft import draft_of
+from eportfolio.office_hours import USUAL
 from eportfolio.people import Account, CaseFile, Role, case_of_client, case_of_coach
 
 from . import demo_applications
@@ -95,7 +98,9 @@ def _elif(db: Session, case: CaseFile, elif_: Actor, samira: Actor) -> None:
     facts.set_fact(db, case, key="goal.own_words", value="werken in de thuiszorg, 24 uur per week", by=elif_)
     _fill_intake(db, case, elif_, ELIF_SO_FAR, most=len(ELIF_SO_FAR))
     demo_applications.log_for_elif(db, case, elif_)
-    messages.send(db, case, by=elif_, text="Dag Samira, telt een open sollicitatie ook mee?")
+    messages.send(
+        db, case, by=elif_, subject="Open sollicitatie", text="Dag Samira, telt een open sollicitatie ook mee?"
+    )
     fill_profile(db, case, elif_, samira)
     _agreements_of_elif(db, case, elif_, samira)
 
@@ -129,6 +134,28 @@ def _agreements_of_elif(db: Session, case: CaseFile, elif_: Actor, samira: Actor
         answer_by=in_weeks[1],
     )
     agreements.propose(db, case, by=samira, terms=course)
+    _appointments_of_elif(db, case, elif_, samira)
+
+
+def _appointments_of_elif(db: Session, case: CaseFile, elif_: Actor, samira: Actor) -> None:
+    """One that both chose, and one for which she can still choose a time."""
+    office = "Werkplein Zuid, Zuidplein 10, Voorbeeldstad"
+    coming = Meeting("Hoe gaat het solliciteren?", Mode.OFFICE, office, 30, "Neem uw nieuwe cv mee.")
+    first, second = _office_times(days=(5, 12))
+    fixed = appointments.propose(db, case, by=samira, details=coming, times=[first])
+    by_phone = Meeting("Even bellen over de cursus", Mode.PHONE, "088 123 45 67", 20)
+    times = [second, second + dt.timedelta(hours=4)]
+    appointments.propose(db, case, by=samira, details=by_phone, times=times)
+    case = _file_of(db, elif_)
+    fixed = appointments.appointment_of(db, case.id, fixed.id)
+    option = fixed.options[0].id
+    appointments.confirm(db, case, fixed, by=elif_, option_id=option, version=fixed.version)
+
+
+def _office_times(*, days: tuple[int, ...]) -> list[dt.datetime]:
+    """Ten o'clock on the first open day after so many days."""
+    open_days = [USUAL.next_open_day(today() + dt.timedelta(days=ahead - 1)) for ahead in days]
+    return [dt.datetime.combine(day, dt.time(10), OFFICE_TIME) for day in open_days]
 
 
 def _grace(db: Session, case: CaseFile, grace: Actor, samira: Actor) -> None:
@@ -138,14 +165,15 @@ def _grace(db: Session, case: CaseFile, grace: Actor, samira: Actor) -> None:
     tester = Details("Polder Software", "Software tester", today() - dt.timedelta(days=2), How.WEBSITE)
     applications.log_application(db, case, by=grace, details=tester, words="I did a small test at home first.")
     case = _as_coach(db, samira, case)
-    messages.send(db, case, by=samira, text="Welcome Grace. I will read your intake this week.", answer_expected=False)
+    welcome = "Welcome Grace. I will read your intake this week."
+    messages.send(db, case, by=samira, subject="Welcome", text=welcome, answer_expected=False)
 
 
 def _mohamed(db: Session, case: CaseFile, mohamed: Actor, samira: Actor) -> None:
     """New: has a welcome message and an intake to begin."""
     case = _as_coach(db, samira, case)
     text = "Dag meneer Haddad, welkom. Begint u met de intake? Lukt het niet, dan doen we het samen."
-    messages.send(db, case, by=samira, text=text, answer_expected=False)
+    messages.send(db, case, by=samira, subject="Welkom", text=text, answer_expected=False)
 
 
 def _rest_of_the_caseload(db: Session, clients: list[Actor]) -> None:
@@ -156,7 +184,7 @@ def _rest_of_the_caseload(db: Session, clients: list[Actor]) -> None:
             details = Details(employer, job, today() - dt.timedelta(days=index % 20), How.EMAIL)
             applications.log_application(db, case, by=client, details=details)
         if index % 5 == 1:
-            messages.send(db, case, by=client, text="Kunnen wij een ander moment afspreken?")
+            messages.send(db, case, by=client, subject="Ons gesprek", text="Kunnen wij een ander moment afspreken?")
         if index % 4 == 2:
             facts.set_fact(db, case, key="wish.hours_per_week", value=16 + index % 5 * 4, by=client)
 

@@ -164,3 +164,34 @@ class PartialDateField(Field):
             self.data = NOW
         elif text:
             self.data = parse_partial_date(text[:60])
+
+
+_TIME = re.compile(r"(?P<hour>\d{1,2})(?:\s*(?:[:.]|uur|u|h)\s*(?P<minute>\d{2}))?\s*(?:uur|u|h)?\.?", re.IGNORECASE)
+
+
+def parse_time(text: str) -> dt.time:
+    """The time of day that someone typed: 10.30, 10:30, 10u30, 10 uur. Raises ValueError with words for that person."""
+    found = _TIME.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(_("Schrijf de tijd in uren en minuten. Bijvoorbeeld 10.30."))
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if hour > 23 or minute > 59:
+        raise ValueError(_("Deze tijd bestaat niet. Een dag heeft 24 uur, een uur 60 minuten."))
+    return dt.time(hour, minute)
+
+
+class TimeField(Field):
+    """A time of day in a text box; what was typed stays when it cannot be read."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%H.%M}" if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; nothing typed is None."""
+        self.data: dt.time | None = None
+        if valuelist and valuelist[0].strip():
+            self.data = parse_time(valuelist[0])

@@ -142,6 +142,7 @@ RECEIPT_KIND_NAMES = {
     ReceiptKind.DOCUMENT: _l("Document"),
     ReceiptKind.AGREEMENT_ANSWER: _l("Afspraak"),
     ReceiptKind.MESSAGE: _l("Bericht"),
+    ReceiptKind.APPOINTMENT: _l("Gesprekken"),
 }
 
 
@@ -161,6 +162,7 @@ SUBJECT_NAMES = {
     Subject.APPLICATION_REPORT: _l("een verslag van sollicitaties"),
     Subject.DOCUMENT: _l("een document"),
     Subject.MESSAGE: _l("een bericht"),
+    Subject.APPOINTMENT: _l("een gesprek"),
     Subject.CONVERSATION: _l("een chatgesprek"),
     Subject.COACH: _l("wie uw coach is"),
     Subject.HELP: _l("een hulpvraag"),
@@ -225,6 +227,10 @@ def _special(entry: AccessLogEntry, who: str) -> str | None:
             "not_done": _("%(who)s gaf aan dat de afspraak niet lukte: %(title)s", who=who, title=title),
             "remark": _("%(who)s schreef iets bij de afspraak: %(title)s", who=who, title=title),
         }.get(entry.reason, _("%(who)s stelde een afspraak voor: %(title)s", who=who, title=title))
+    if entry.subject is Subject.APPOINTMENT and entry.action is Action.SENT:
+        return _about_appointment(entry, who)
+    if entry.subject is Subject.MESSAGE and entry.action is Action.CHANGED:
+        return _("%(who)s gaf aan dat een bericht geen antwoord meer nodig heeft", who=who)
     if entry.subject is Subject.FACT and entry.reason == "accepted":
         return _("%(who)s bekeek een gegeven en is akkoord", who=who)
     if entry.subject is Subject.FACT and entry.reason == "question":
@@ -252,6 +258,17 @@ def _about_portfolio(entry: AccessLogEntry, who: str) -> str:
         Action.ADDED: _("%(who)s vulde het profiel aan", who=who),
         Action.WITHDRAWN: _("%(who)s haalde iets uit het profiel", who=who),
     }.get(entry.action) or _("%(who)s wijzigde het profiel", who=who)
+
+
+def _about_appointment(entry: AccessLogEntry, who: str) -> str:
+    title = entry.label
+    return {
+        "confirmed": _("%(who)s koos een tijd voor het gesprek: %(title)s", who=who, title=title),
+        "change_asked": _("%(who)s vroeg om een andere tijd voor het gesprek: %(title)s", who=who, title=title),
+        "cancelled": _("%(who)s zegde het gesprek af: %(title)s", who=who, title=title),
+        "missed": _("%(who)s liet weten dat het gesprek niet doorging: %(title)s", who=who, title=title),
+        "explained": _("%(who)s vertelde waarom het gesprek niet doorging: %(title)s", who=who, title=title),
+    }.get(entry.reason, _("%(who)s stelde een gesprek voor: %(title)s", who=who, title=title))
 
 
 def _subject_to_staff(subject: Subject) -> str:

@@ -4,19 +4,29 @@ import uuid
 from typing import Any
 
 from flask import url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from eportfolio import agreements, applications
+from eportfolio import agreements, applications, appointments
 from eportfolio.base import NotFound
-from eportfolio.messages import About, AboutKind, Message
+from eportfolio.intake import sent
+from eportfolio.messages import About, AboutKind, Message, Thread
 from eportfolio.people import CaseFile
 
-NAMES = {AboutKind.APPLICATION: "sollicitatie", AboutKind.AGREEMENT: "afspraak"}
+NAMES = {
+    AboutKind.APPLICATION: "sollicitatie",
+    AboutKind.AGREEMENT: "afspraak",
+    AboutKind.APPOINTMENT: "gesprek",
+    AboutKind.FACT: "gegeven",
+}
 PAGES = {
     AboutKind.APPLICATION: ("application", "application_id"),
     AboutKind.AGREEMENT: ("agreement", "agreement_id"),
+    AboutKind.APPOINTMENT: ("appointment", "appointment_id"),
 }
 """The endpoint of each kind, the same in the client's and the coach's door, and the name of its id."""
+FACT_PAGES = {"client": "client.intake", "coach": "coach.client_intake"}
 
 
 def topic_of(db: Session, case: CaseFile, text: str | None, *, reader_id: uuid.UUID) -> About | None:
@@ -34,6 +44,12 @@ def topic_of(db: Session, case: CaseFile, text: str | None, *, reader_id: uuid.U
     if kind is AboutKind.AGREEMENT:
         agreement = agreements.agreement_of(db, case.id, thing_id, reader_id=reader_id)
         return About(kind, thing_id, agreement.current.title)
+    if kind is AboutKind.APPOINTMENT:
+        return About(kind, thing_id, appointments.appointment_of(db, case.id, thing_id).subject)
+    if kind is AboutKind.FACT:
+        language = str(get_locale())
+        row = sent.field_of_fact(db, case, thing_id, language)
+        return About(kind, thing_id, row.question.text.say(language))
     raise NotFound("no such topic")
 
 
@@ -42,9 +58,16 @@ def topic_text(about: About | None) -> str:
     return f"{NAMES[about.kind]}:{about.id}" if about else ""
 
 
-def topic_url(message: Message, *, door: str, **address: Any) -> str | None:
-    """Where the thing that a message is about can be read in this door; None when it has no page."""
-    if message.about_kind not in PAGES:
+def topic_url(told: Message | Thread, *, door: str, **address: Any) -> str | None:
+    """Where the thing that a message or thread is about can be read in this door; None when it has no page."""
+    if told.about_kind is AboutKind.FACT:
+        return url_for(FACT_PAGES[door], **address)
+    if told.about_kind not in PAGES:
         return None
-    endpoint, id_name = PAGES[message.about_kind]
-    return url_for(f"{door}.{endpoint}", **{**address, id_name: message.about_id})
+    endpoint, id_name = PAGES[told.about_kind]
+    return url_for(f"{door}.{endpoint}", **{**address, id_name: told.about_id})
+
+
+def thread_title(thread: Thread) -> str:
+    """What a thread is called; the conversation from before there were threads has no subject of its own."""
+    return thread.subject or thread.about_label or _("Eerdere berichten met uw coach")

@@ -36,7 +36,7 @@ ACCESS: dict[frozenset[str], str] = {
     EVERYBODY: """
         auth.start auth.sign_in auth.sign_in_as_demo auth.sign_out auth.sign_out_everywhere
         auth.signed_out auth.switch_language
-        public.accessibility public.privacy public.alive public.ready
+        public.accessibility public.privacy public.alive public.ready public.calendar_feed
         kiosk.entry kiosk.own_computer kiosk.help_status kiosk.ask_help kiosk.stop_asking kiosk.wipe kiosk.ended
         api.read_description
     """,
@@ -45,6 +45,7 @@ ACCESS: dict[frozenset[str], str] = {
         client.today client.my_data client.who_looked client.who_looked_csv client.sent
         client.contact client.contact_save client.contact_email client.contact_code client.contact_code_check
         client.notice_choices_page client.notice_choices_save client.receipt client.receipt_pdf
+        client.timeline
         client.intake client.start_intake client.intake_question client.answer_intake client.check_intake
         client.send_intake
         client.agreements client.agreement client.agreement_agree client.agreement_difference client.agreement_discard
@@ -70,10 +71,15 @@ ACCESS: dict[frozenset[str], str] = {
         client.messages client.message_send client.messages_read
         client.rights client.article client.rights_in_advance client.article_read client.article_clear
         client.article_unclear client.not_helpful
+        client.message client.message_thread client.message_reply
+        client.message_close
+        client.appointments client.appointment client.appointment_new client.appointment_choose
+        client.appointment_change client.appointment_cancel client.appointment_missed client.appointment_file
+        client.calendar client.calendar_stop
         client.chat client.say client.forget client.chat_awake client.chat_earlier client.stop_chat
     """,
     COACH: """
-        coach.caseload coach.client_file coach.client_intake coach.accept_facts coach.ask_about_fact
+        coach.caseload coach.timeline coach.client_file coach.client_intake coach.accept_facts coach.ask_about_fact
         coach.agreements coach.agreement coach.agreement_agree coach.agreement_difference coach.agreement_discard
         coach.agreement_draft coach.agreement_new_version coach.agreement_propose coach.agreement_say
         coach.client_plan_as_pdf
@@ -83,6 +89,10 @@ ACCESS: dict[frozenset[str], str] = {
         coach.documents coach.document coach.document_file coach.document_checked
         coach.client_requests coach.answer_request
         coach.client_rights coach.messages coach.message_send coach.message_close coach.messages_read
+        coach.appointments coach.appointment coach.appointment_new coach.appointment_choose
+        coach.appointment_change coach.appointment_cancel coach.appointment_missed coach.appointment_file
+        coach.calendar coach.calendar_stop coach.agenda
+         coach.message coach.message_thread coach.message_reply
     """,
     STAFF: "coach.mailbox",
     MANAGER: "coach.manage coach.give coach.learning coach.learn coach.learning_dismiss",

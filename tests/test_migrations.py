@@ -97,3 +97,49 @@ def test_failed_migration_leaves_nothing(empty: Engine) -> None:
         half_way()
     with empty.connect() as connection:
         assert "relation account" not in what_is_there(connection)
+
+
+def revision_before(doc: str) -> str:
+    """The revision that comes before the one with this docstring."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    for revision in ScriptDirectory.from_config(config).walk_revisions("base", "heads"):
+        if (revision.doc or "").startswith(doc):
+            return str(revision.down_revision)
+    raise AssertionError(f"no migration says {doc!r}")
+
+
+def test_conversation_from_before_threads_goes_on_as_one_thread(empty: Engine) -> None:
+    """Every message is still there, in one thread per file, in its order."""
+    person = (
+        "INSERT INTO account (id, role, given_name, family_name, salutation, email, locale, created_at)"
+        " VALUES (gen_random_uuid(), :role, 'A', 'B', 'neutral', :email, 'nl', now()) RETURNING id"
+    )
+    case = (
+        "INSERT INTO case_file (id, client_id, coach_id, scheme, step, opened_at, version)"
+        " VALUES (gen_random_uuid(), :client, :coach, 'ww', 'intake', now(), 1) RETURNING id"
+    )
+    message = (
+        "INSERT INTO message (id, case_id, sender_id, sender_name, sender_role, channel, text, sent_at, about_label,"
+        " answer_expected) VALUES (gen_random_uuid(), :case, :sender, 'A B', 'client', 'web', :text,"
+        " now() + make_interval(mins => :number), :about, false)"
+    )
+    with empty.begin() as connection:
+        migrate(connection, revision_before("Messages in threads"))
+        coach = connection.execute(text(person), {"role": "coach", "email": "c@example.org"}).scalar_one()
+        for number in range(2):
+            who = {"role": "client", "email": f"k{number}@example.org"}
+            client = connection.execute(text(person), who).scalar_one()
+            case_id = connection.execute(text(case), {"client": client, "coach": coach}).scalar_one()
+            for place in range(3):
+                row = {"case": case_id, "sender": client, "number": place, "text": f"{number}.{place}"}
+                connection.execute(text(message), row | {"about": "Kok, Hotel Zuid" if place else None})
+        migrate(connection)
+        found = connection.execute(
+            text(
+                "SELECT count(DISTINCT m.id), count(m.about_label), array_agg(m.text ORDER BY m.sent_at)"
+                " FROM message m JOIN message_thread t ON t.id = m.thread_id AND t.case_id = m.case_id"
+                " GROUP BY t.id ORDER BY 3"
+            )
+        ).all()
+    assert [tuple(row) for row in found] == [(3, 2, ["0.0", "0.1", "0.2"]), (3, 2, ["1.0", "1.1", "1.2"])]

@@ -65,6 +65,7 @@ SEEN_BY: dict[str, set[Who]] = {
     "submission": ALONE,
     "api_call": ALONE,
     "unsent_form": ALONE,
+    "calendar_feed": {Who.CLIENT, Who.DOOR},
     # A call for help belongs to nobody; the employees of its office see it, and who knows its id.
     "help_request": {Who.HELPER},
     # Questions to learn from belong to nobody either: clients add them, the editors read them.
@@ -87,6 +88,10 @@ SEEN_BY: dict[str, set[Who]] = {
     # What she wants to remember is between her and her calendar.
     "application_reminder": ALONE,
     "rights_read": FILE,
+    "message_thread": FILE,
+    "appointment": FILE,
+    "appointment_option": FILE,
+    "appointment_event": FILE,
     "message": FILE,
     # When to remind her, without of what: the worker delivers it.
     "reminder": FILE | {Who.SERVICE},

@@ -18,6 +18,7 @@ MENU = (
     ("client.intake", lambda: _("Mijn intake"), "clipboard-list", None),
     ("client.portfolio", lambda: _("Mijn profiel"), "id", "portfolio"),
     ("client.agreements", lambda: _("Afspraken"), "calendar", "agreements"),
+    ("client.appointments", lambda: _("Gesprekken"), "users", "appointments"),
     ("client.applications", lambda: _("Sollicitaties"), "briefcase", None),
     ("client.documents", lambda: _("Cv en documenten"), "file-text", None),
     ("client.messages", lambda: _("Berichten"), "message", "messages"),
@@ -50,9 +51,17 @@ def _menu() -> dict[str, Any]:
 def _section(path: str) -> str:
     """The first part of the address; the chat belongs to rights and obligations."""
     part = path.strip("/").split("/")[0]
-    return {"chat": "rechten-en-plichten", "plan": "afspraken", "ontvangst": "mijn-gegevens", "cv": "documenten"}.get(
-        part, part
-    )
+    return SECTIONS.get(part, part)
+
+
+SECTIONS = {
+    "chat": "rechten-en-plichten",
+    "cv": "documenten",
+    "ontvangst": "mijn-gegevens",
+    "plan": "afspraken",
+    "tijdlijn": "vandaag",
+}
+"""Pages that belong to the menu item of another address."""
 
 
 from . import routes  # noqa: E402, F401  the pages register themselves

@@ -4,6 +4,7 @@ from . import (  # noqa: F401
     account,
     agreements,
     applications,
+    appointments,
     chat,
     cv,
     documents,
@@ -15,6 +16,7 @@ from . import (  # noqa: F401
     proposals,
     receipts,
     rights,
+    timeline,
     today,
 )
 from .takeaway import bringing, cv, erasure, export  # noqa: F401

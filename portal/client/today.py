@@ -4,14 +4,15 @@ from typing import Any
 
 from flask import g, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, ngettext
+from flask_babel import get_locale, ngettext, pgettext
 from flask_babel import gettext as _
 
-from eportfolio import overview
+from eportfolio import appointments, overview
 from eportfolio.intake.draft import draft_of
 from eportfolio.overview import ThingToDo, Todo
 
 from .. import labels
+from .. import timeline as lines
 from ..presentation import day_text, greeting, short_date
 from ..rights_advance import advance_of
 from . import blueprint
@@ -25,10 +26,12 @@ def today() -> ResponseReturnValue:
     """The client's first page."""
     draft = draft_of(g.db, g.case)
     advance = advance_of(g.db, g.case, str(get_locale()))
+    current = appointments.current_appointments(g.db, g.case.id)
     things = overview.things_to_do(
         g.db,
         g.case,
         draft,
+        current=current,
         unread_messages=g.counts["messages"],
         unread_rights=advance.unread,
         asked_portfolio=g.counts["portfolio"],
@@ -40,7 +43,8 @@ def today() -> ResponseReturnValue:
         greeting=greeting(),
         goal=goal.value if goal else None,
         things=[_step(thing) for thing in things],
-        happened=overview.last_happened(g.db, g.case.id),
+        next_appointment=appointments.next_of(current),
+        happened=[lines.summary(one, door="client") for one in overview.last_happened(g.db, g.case.id)],
         labels=labels,
     )
 
@@ -62,6 +66,26 @@ def _answer_proposal(thing: ThingToDo) -> dict[str, Any]:
         "text": text,
         "url": url,
         "action": _("Bekijk voorstel"),
+        "due": True,
+    }
+
+
+def _choose_time(thing: ThingToDo) -> dict[str, Any]:
+    return {
+        "title": _("Kies een tijd voor een gesprek"),
+        "text": _("Over: %(subject)s.", subject=thing.label),
+        "url": url_for("client.appointment", appointment_id=thing.subject_id),
+        "action": _("Kies een tijd"),
+        "due": True,
+    }
+
+
+def _explain_missed(thing: ThingToDo) -> dict[str, Any]:
+    return {
+        "title": _("Een gesprek ging niet door"),
+        "text": _("%(subject)s. Vertel in uw eigen woorden wat er was.", subject=thing.label),
+        "url": url_for("client.appointment_missed", appointment_id=thing.subject_id),
+        "action": _("Vertel het"),
         "due": True,
     }
 
@@ -97,6 +121,16 @@ def _read_messages(thing: ThingToDo) -> dict[str, Any]:
         "text": _("Van uw coach %(name)s.", name=g.case.coach.name),
         "url": url_for("client.messages"),
         "action": _("Lees"),
+    }
+
+
+def _answer_message(thing: ThingToDo) -> dict[str, Any]:
+    text = _("Uw coach vraagt een antwoord voor %(day)s.", day=day_text(thing.on)) if thing.on else ""
+    return {
+        "title": _("Beantwoord het bericht van uw coach"),
+        "text": text,
+        "url": url_for("client.message", message_id=thing.subject_id),
+        "action": pgettext("knop", "Antwoord"),
     }
 
 
@@ -181,9 +215,12 @@ def _log_application(_thing: ThingToDo) -> dict[str, Any]:
 
 STEPS = {
     Todo.ANSWER_PROPOSAL: _answer_proposal,
+    Todo.CHOOSE_TIME: _choose_time,
+    Todo.EXPLAIN_MISSED: _explain_missed,
     Todo.ANSWER_QUESTION: _answer_question,
     Todo.ANSWER_PORTFOLIO: _answer_portfolio,
     Todo.READ_MESSAGES: _read_messages,
+    Todo.ANSWER_MESSAGE: _answer_message,
     Todo.START_INTAKE: _start_intake,
     Todo.FINISH_INTAKE: _finish_intake,
     Todo.CHECK_INTAKE: _check_intake,

@@ -31,7 +31,7 @@ def _menu() -> dict[str, Any]:
         return {}
     pages = [("coach.manage", _("Klanten en coaches"), "users")]
     if g.actor.role is Role.COACH:
-        pages = [("coach.caseload", _("Mijn klanten"), "users")]
+        pages = [("coach.caseload", _("Mijn klanten"), "users"), ("coach.agenda", _("Gesprekken"), "calendar")]
     else:
         pages.append(("coach.learning", _("Redactie"), "book"))
     if current_app.config["HOUVAST"].demo:

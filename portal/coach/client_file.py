@@ -17,6 +17,7 @@ from eportfolio.people import CaseFile
 from eportfolio.signals import signals_of
 
 from .. import htmx, labels
+from .. import timeline as lines
 from ..forms import Form, at_most, required, strip
 from ..portfolio import words as portfolio_words
 from ..submissions import once
@@ -50,7 +51,9 @@ def client_file(case_id: uuid.UUID) -> ResponseReturnValue:
         new_entries=portfolio.new_for_coach(g.db, case.id),
         portfolio_words=portfolio_words,
         signals=[signal_words.line_of(one) for one in signals_of(g.db, [case.id]).get(case.id, [])],
-        happened=overview.last_happened(g.db, case.id, most=8),
+        happened=[
+            lines.summary(one, door="coach", case_id=case.id) for one in overview.last_happened(g.db, case.id, most=8)
+        ],
         parts=_parts(),
         actor_id=g.actor.account_id,
         labels=labels,
@@ -65,6 +68,8 @@ def _parts() -> list[tuple[str, str]]:
         ("coach.documents", _("Documenten")),
         ("coach.portfolio", _("Profiel")),
         ("coach.messages", _("Berichten")),
+        ("coach.appointments", _("Gesprekken")),
+        ("coach.timeline", _("Tijdlijn")),
         ("coach.client_requests", _("Verzoeken over gegevens")),
         ("coach.client_rights", _("Rechten en plichten")),
     ]

@@ -1,8 +1,10 @@
 """Every page of this door; importing registers it."""
 
 from . import (  # noqa: F401
+    agenda,
     agreements,
     applications,
+    appointments,
     caseload,
     client_file,
     data_requests,
@@ -14,4 +16,5 @@ from . import (  # noqa: F401
     portfolio,
     proposals,
     rights,
+    timeline,
 )

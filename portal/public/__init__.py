@@ -50,6 +50,9 @@ def ready() -> ResponseReturnValue:
     return {"status": "no database"}, 503
 
 
+from . import calendar  # noqa: E402, F401  registers itself
+
+
 def _kept() -> list[dict[str, str]]:
     """What is kept, why and until when; the short terms are those of the code."""
     file = _("Zolang uw dossier open is. Daarna zo lang als de wet vraagt.")

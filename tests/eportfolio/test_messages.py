@@ -25,7 +25,11 @@ def at(text_: str) -> dt.datetime:
 
 
 def sent(db: Session, by: Someone, case: CaseFile, words: str = "Mag ik een cursus?", **more: object) -> Message:
-    return messages.send(db, case, by=act(db, by), text=words, **more)  # type: ignore[arg-type]
+    """A message in the newest thread of the file, or the first of one."""
+    actor = act(db, by)
+    lines = messages.threads_of(db, case.id, reader=Role.CLIENT).lines
+    thread = lines[0].thread if lines and "subject" not in more else None
+    return messages.send(db, case, by=actor, text=words, thread=thread, **more)  # type: ignore[arg-type]
 
 
 def test_a_question_waits_until_the_coach_answers(db: Session, people: People) -> None:
@@ -126,10 +130,11 @@ def test_line_ends_of_a_browser_do_not_count_twice(db: Session, people: People) 
 def test_thread_pages_backwards_and_newest_stands_last(db: Session, people: People) -> None:
     client = people.client()
     rows = [sent(db, client, client.case, f"Bericht {number}") for number in range(5)]
-    newest = messages.thread(db, client.case.id, most=3)
+    thread_id = rows[0].thread_id
+    newest = messages.messages_in(db, client.case.id, thread_id, most=3)
     assert [row.text for row in newest.messages] == ["Bericht 2", "Bericht 3", "Bericht 4"]
     assert newest.has_earlier
-    first = messages.thread(db, client.case.id, before=rows[2].id, most=3)
+    first = messages.messages_in(db, client.case.id, thread_id, before=rows[2].id, most=3)
     assert [row.text for row in first.messages] == ["Bericht 0", "Bericht 1"]
     assert not first.has_earlier
 

@@ -112,7 +112,7 @@ def test_a_question_is_handed_over_as_a_message_of_the_client(machine: Machine, 
     assert done.status_code == 201
     assert done.get_json()["coach"] == client.coach.account.name
     act(db, client.coach)
-    sent = messages.thread(db, client.case.id).messages
+    sent = [message for message, _thread in messages.newest(db, client.case.id, most=9)]
     assert [(one.text, one.channel, one.answer_expected) for one in sent] == [
         ("Mag ik op vakantie?", Channel.CHAT, True)
     ]
@@ -222,6 +222,21 @@ def test_messages_go_to_the_coach_and_reading_marks_none(machine: Machine, clien
     again = machine.get(sent.headers["Location"].removeprefix("/api/v1"))
     assert again.get_json()["id"] == sent.get_json()["id"]
     problem_of(machine.get(f"{{dossier}}/berichten/{uuid.uuid4()}"), 404)
+
+
+def test_a_message_belongs_to_a_thread_and_is_answered_there(machine: Machine, client: Someone, db: Session) -> None:
+    asked = messages.send(db, client.case, by=act(db, client.coach), text="Kunt u dinsdag?", subject="Ons gesprek")
+    messages.send(db, client.case, by=act(db, client.coach), text="Iets anders", subject="Cursus")
+    db.commit()
+    answer = machine.post("{dossier}/berichten", {"tekst": "Ja", "draadId": str(asked.thread_id)}).get_json()
+    assert (answer["draadId"], answer["onderwerp"]) == (str(asked.thread_id), "Ons gesprek")
+    fresh = machine.post("{dossier}/berichten", {"tekst": "Mag ik een cursus volgen?"}).get_json()
+    assert fresh["onderwerp"] == "Mag ik een cursus volgen?"
+    named = machine.post("{dossier}/berichten", {"tekst": "Dag", "onderwerp": "Vakantie"}).get_json()
+    assert named["onderwerp"] == "Vakantie"
+    listed = machine.get("{dossier}/berichten?draadId=" + answer["draadId"]).get_json()
+    assert [one["tekst"] for one in listed["resultaten"]] == ["Ja", "Kunt u dinsdag?"]
+    problem_of(machine.post("{dossier}/berichten", {"tekst": "Ja", "draadId": str(uuid.uuid4())}), 404)
 
 
 def test_long_lists_come_in_pages(machine: Machine) -> None:

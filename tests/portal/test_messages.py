@@ -3,19 +3,21 @@
 import datetime as dt
 import re
 import uuid
+from io import BytesIO
 
 import pytest
 import time_machine
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from eportfolio import applications, audit, messages
+from eportfolio import applications, audit, facts, messages
 from eportfolio.applications import Details, How
 from eportfolio.base import today
 from eportfolio.messages import AboutKind, Message
 from eportfolio.people import Role
 from portal.config import Settings
 from tests.client import PortalClient
+from tests.eportfolio.hostile_files import plain_cv
 from tests.people import People, Someone, act
 from tests.portal.test_applications import HTMX, part
 
@@ -29,21 +31,31 @@ def _on_monday():  # type: ignore[no-untyped-def]
 
 
 def write(db: Session, by: Someone, client: Someone, words: str, **more: object) -> Message:
-    """A committed message in the conversation of this client."""
-    sent = messages.send(db, client.case, by=act(db, by), text=words, **more)  # type: ignore[arg-type]
+    """A committed message in this client's only thread, or the first of one that has a subject."""
+    actor = act(db, by)
+    lines = messages.threads_of(db, client.case.id, reader=Role.CLIENT).lines
+    thread = lines[0].thread if lines and "subject" not in more else None
+    sent = messages.send(db, client.case, by=actor, text=words, thread=thread, **more)  # type: ignore[arg-type]
     db.commit()
     return sent
 
 
 def conversation(db: Session, client: Someone) -> list[Message]:
+    """Everything that was written, the oldest first."""
     act(db, client)
-    found = messages.thread(db, client.case.id).messages
+    found = [message for message, _thread in messages.newest(db, client.case.id, most=200)][::-1]
     db.commit()
     return found
 
 
-def coach_page(client: Someone) -> str:
-    return f"/coach/klanten/{client.case.id}/berichten"
+def coach_page(client: Someone, message: Message | None = None) -> str:
+    """The list of threads, or the thread of a message."""
+    list_page = f"/coach/klanten/{client.case.id}/berichten"
+    return f"{list_page}/{message.thread_id}" if message else list_page
+
+
+def thread_page(message: Message) -> str:
+    return f"/berichten/{message.thread_id}"
 
 
 def test_client_writes_and_is_told_when_to_expect_an_answer(web: PortalClient, db: Session, people: People) -> None:
@@ -55,9 +67,10 @@ def test_client_writes_and_is_told_when_to_expect_an_answer(web: PortalClient, d
     sent = web.submit("/berichten", {"text": "Mag ik een cursus volgen?\r\n\r\nGroet, Elif"})
     assert sent.status_code == 303
     (message,) = conversation(db, client)
-    assert sent.location == f"/berichten#bericht-{message.id}"
-    page = web.get("/berichten")
-    assert page.text.count("U krijgt uiterlijk dinsdag 24 november, 10.00 uur antwoord.") == 2
+    assert sent.location == f"{thread_page(message)}#bericht-{message.id}"
+    page = web.get(sent.location)
+    assert "U krijgt uiterlijk dinsdag 24 november, 10.00 uur antwoord." in page.text
+    assert "Antwoord uiterlijk dinsdag 24 november, 10.00 uur" in part(page.text, "gesprek")
     assert "<p>Mag ik een cursus volgen?</p><p>Groet, Elif</p>" in page.text
     assert "Verstuurd vandaag, 10.00 uur." in page.text
     assert "Nog niet gelezen." in page.text
@@ -88,19 +101,19 @@ def test_a_double_click_sends_once(web: PortalClient, db: Session, people: Peopl
 
 def test_opening_the_page_reads_nothing_and_the_button_does(web: PortalClient, db: Session, people: People) -> None:
     client = people.client()
-    write(db, client.coach, client, "Welkom bij Houvast")
+    url = thread_page(write(db, client.coach, client, "Welkom bij Houvast"))
     web.sign_in(client)
-    page = web.get("/berichten")
+    page = web.get(url)
     assert "1 nieuw bericht" in part(page.text, "leesstand")
     until = re.search(r'name="tot" value="([^"]+)"', part(page.text, "leesstand"))[1]
-    assert "1 nieuw bericht" in part(web.get("/berichten").text, "leesstand")
-    write(db, client.coach, client, "Nog iets")
-    read = web.submit("/berichten/gelezen", {"tot": until}, page="/berichten")
-    assert (read.status_code, read.location) == (303, "/berichten")
-    assert "1 nieuw bericht" in part(web.get("/berichten").text, "leesstand")
+    assert "1 nieuw bericht" in part(web.get(url).text, "leesstand")
+    later = write(db, client.coach, client, "Nog iets")
+    read = web.submit(f"{url}/gelezen", {"tot": until}, page=url)
+    assert (read.status_code, read.location) == (303, url)
+    assert "1 nieuw bericht" in part(web.get(url).text, "leesstand")
     assert [message.read_at is not None for message in conversation(db, client)] == [True, False]
     web.sign_in(client.coach)
-    assert f"Gelezen door {client.account.name}" in web.get(coach_page(client)).text
+    assert f"Gelezen door {client.account.name}" in web.get(coach_page(client, later)).text
 
 
 def test_with_scripts_the_page_marks_itself_read_once_it_is_open(
@@ -108,7 +121,7 @@ def test_with_scripts_the_page_marks_itself_read_once_it_is_open(
 ) -> None:
     client = people.client()
     first = write(db, client.coach, client, "Welkom")
-    for someone, url in ((client, "/berichten"), (client.coach, coach_page(client))):
+    for someone, url in ((client, thread_page(first)), (client.coach, coach_page(client, first))):
         web.sign_in(someone)
         page = part(web.get(url).text, "leesstand")
         if someone is client:
@@ -123,29 +136,31 @@ def test_answering_reads_and_answers_what_stood_on_the_page(web: PortalClient, d
     client = people.client()
     shown = write(db, client, client, "Eerste vraag")
     web.sign_in(client.coach)
-    page = web.get(coach_page(client))
-    assert "Antwoord voor dinsdag 24 november, 10.00 uur" in page.text
+    url = coach_page(client, shown)
+    page = web.get(url)
+    assert "Antwoord uiterlijk dinsdag 24 november, 10.00 uur" in page.text
     write(db, client, client, "Tweede vraag")
-    sent = web.submit(coach_page(client), {"text": "Ja, dat mag.", "tot": str(shown.id), "answer_expected": "y"})
+    sent = web.submit(url, {"text": "Ja, dat mag.", "tot": str(shown.id), "answer_expected": "y"})
     assert sent.status_code == 303
     act(db, client.coach)
     assert messages.waiting_for_coach(db, [client.case.id])[client.case.id].messages == 1
     assert messages.unread_count(db, client.case.id, Role.COACH) == 1
     db.commit()
     web.sign_in(client)
-    page = web.get("/berichten")
-    assert "Uw coach vraagt om een antwoord" in page.text
+    assert "antwoord uiterlijk 30 november" in web.get("/berichten").text
+    page = web.get(thread_page(shown))
+    assert "Uw coach vraagt om een antwoord, uiterlijk maandag 30 november" in page.text
     assert page.text.index("Eerste vraag") < page.text.index("Tweede vraag") < page.text.index("Ja, dat mag.")
 
 
 def test_late_answers_are_said_on_both_sides(web: PortalClient, db: Session, people: People) -> None:
     client = people.client()
-    write(db, client, client, "Mag ik een cursus?")
+    asked = write(db, client, client, "Mag ik een cursus?")
     with time_machine.travel(MONDAY_TEN + dt.timedelta(hours=25), tick=True):
         page = web.sign_in(client).get("/berichten")
         assert "later met antwoorden dan beloofd" in page.text
         assert "088 000 00 00" in page.text
-        page = web.sign_in(client.coach).get(coach_page(client))
+        page = web.sign_in(client.coach).get(coach_page(client, asked))
         assert "Te laat: antwoord was beloofd voor dinsdag 24 november, 10.00 uur" in page.text
 
 
@@ -153,9 +168,9 @@ def test_coach_says_that_no_answer_is_needed(web: PortalClient, db: Session, peo
     client = people.client()
     thanks = write(db, client, client, "Dank u wel!")
     web.sign_in(client.coach)
-    closed = web.submit(f"{coach_page(client)}/{thanks.id}/klaar", page=coach_page(client))
+    closed = web.submit(f"{coach_page(client)}/bericht/{thanks.id}/klaar", page=coach_page(client))
     assert closed.status_code == 303
-    assert "Antwoord voor" not in web.get(coach_page(client)).text
+    assert "Antwoord uiterlijk" not in web.get(coach_page(client, thanks)).text
     act(db, client.coach)
     assert messages.waiting_for_coach(db, [client.case.id]) == {}
 
@@ -176,10 +191,10 @@ def test_a_message_about_an_application_links_to_it_on_both_sides(
     web.submit("/berichten", {"text": "Zij vragen een diploma.", "over": over})
     (message,) = conversation(db, client)
     assert (message.about_kind, message.about_label) == (AboutKind.APPLICATION, "Kok, Hotel Zuid")
-    assert f'<a href="/sollicitaties/{application.id}">Kok, Hotel Zuid</a>' in web.get("/berichten").text
+    assert f'<a href="/sollicitaties/{application.id}">Kok, Hotel Zuid</a>' in web.get(thread_page(message)).text
     web.sign_in(client.coach)
     link = f'<a href="/coach/klanten/{client.case.id}/sollicitaties/{application.id}">Kok, Hotel Zuid</a>'
-    assert link in web.get(coach_page(client)).text
+    assert link in web.get(coach_page(client, message)).text
 
 
 @pytest.mark.parametrize(
@@ -194,14 +209,18 @@ def test_a_topic_outside_this_file_does_not_exist(web: PortalClient, people: Peo
 
 def test_older_messages_are_on_earlier_pages(web: PortalClient, db: Session, people: People) -> None:
     client = people.client()
+    thread = None
     for number in range(messages.PAGE_SIZE + 2):
-        messages.send(db, client.case, by=act(db, client), text=f"Bericht nummer {number}.")
+        words = f"Bericht nummer {number}."
+        sent = messages.send(db, client.case, by=act(db, client), text=words, subject="Cursus", thread=thread)
+        thread = thread or messages.thread_of(db, client.case.id, sent.thread_id)
     db.commit()
     web.sign_in(client)
-    newest = web.get("/berichten")
+    url = f"/berichten/{thread.id}"
+    newest = web.get(url)
     assert "Bericht nummer 51." in newest.text
     assert "Bericht nummer 1." not in newest.text
-    earlier = re.search(r'href="(/berichten\?voor=[^"]+)"', newest.text)[1]
+    earlier = re.search(rf'href="({url}\?voor=[^"]+)"', newest.text)[1]
     page = web.get(earlier)
     assert "Bericht nummer 1." in page.text
     assert "Bericht nummer 2." not in page.text
@@ -213,14 +232,20 @@ def test_another_person_s_conversation_does_not_exist(web: PortalClient, db: Ses
     message = write(db, client, client, "Geheim")
     web.sign_in(stranger)
     assert "Geheim" not in web.get("/berichten").text
-    assert web.submit("/berichten/gelezen", {"tot": str(message.id)}, page="/berichten").status_code == 404
-    assert web.submit("/berichten", {"text": "Hallo", "tot": str(message.id)}).status_code == 404
-    assert web.get(f"/berichten?voor={message.id}").status_code == 404
-    assert web.get("/berichten?voor=x").status_code == 404
+    assert web.get(thread_page(message)).status_code == 404
+    assert web.get(f"/berichten/bericht/{message.id}").status_code == 404
+    assert web.submit(f"{thread_page(message)}/gelezen", {"tot": str(message.id)}, page="/berichten").status_code == 404
+    assert web.submit(thread_page(message), {"text": "Hallo"}, page="/berichten").status_code == 404
+    assert web.submit(f"/berichten/bericht/{message.id}/klaar", page="/berichten").status_code == 404
+    own = write(db, stranger, stranger, "Van mij")
+    assert web.submit(thread_page(own), {"text": "Hallo", "tot": str(message.id)}, page="/berichten").status_code == 404
+    assert web.get(f"{thread_page(own)}?voor={message.id}").status_code == 404
+    assert web.get(f"{thread_page(own)}?voor=x").status_code == 404
     web.sign_in(people.coach())
     assert web.get(coach_page(client)).status_code == 404
+    assert web.get(coach_page(client, message)).status_code == 404
     assert web.submit(coach_page(client), {"text": "Hallo"}, page="/coach").status_code == 404
-    assert web.submit(f"{coach_page(client)}/{message.id}/klaar", page="/coach").status_code == 404
+    assert web.submit(f"{coach_page(client)}/bericht/{message.id}/klaar", page="/coach").status_code == 404
     assert web.sign_in(client).get(coach_page(client)).status_code == 403
     assert web.sign_in(people.manager()).get(coach_page(client)).status_code == 403
 
@@ -232,7 +257,8 @@ def test_a_stand_in_reads_and_answers(web: PortalClient, db: Session, owner_db: 
     owner_db.commit()
     web.sign_in(stand_in)
     assert "Is er iemand?" in web.get(coach_page(client)).text
-    assert web.submit(coach_page(client), {"text": "Ja, ik vervang."}).status_code == 303
+    (asked,) = conversation(db, client)
+    assert web.submit(coach_page(client, asked), {"text": "Ja, ik vervang."}).status_code == 303
     assert conversation(db, client)[-1].sender_name == stand_in.account.name
 
 
@@ -248,11 +274,160 @@ def test_hostile_words_stay_words_and_long_numbers_are_masked_at_a_kiosk(
     web: PortalClient, db: Session, people: People
 ) -> None:
     client = people.client()
-    write(db, client.coach, client, "<script>alert(1)</script> Bel 010-1234567")
-    page = web.sign_in(client).get("/berichten").text
-    assert "<script>alert" not in page
-    assert "010-1234567" in page
-    assert "1234567" not in web.sign_in(client, kiosk=True).get("/berichten").text
+    hostile = write(db, client.coach, client, "<script>alert(1)</script> Bel 010-1234567")
+    for url in ("/berichten", thread_page(hostile), "/berichten?zoek=Bel"):
+        page = web.sign_in(client).get(url).text
+        assert "<script>alert" not in page
+        assert "010-1234567" in page
+        assert "1234567" not in web.sign_in(client, kiosk=True).get(url).text
+
+
+def test_each_subject_has_its_own_thread_newest_first(web: PortalClient, db: Session, people: People) -> None:
+    client = people.client()
+    old = write(db, client.coach, client, "Welkom!", subject="Kennismaken", answer_expected=False)
+    write(db, client, client, "Mag dat?", subject="Cursus medicijnen")
+    write(db, client.coach, client, "Ook nieuw", subject="Vacature")
+    web.sign_in(client)
+    listed = part(web.get("/berichten").text, "lijst")
+    assert listed.index("Vacature") < listed.index("Cursus medicijnen") < listed.index("Kennismaken")
+    assert listed.count("1 nieuw") == 2
+    messages.send(
+        db,
+        client.case,
+        by=act(db, client.coach),
+        text="Nog iets",
+        thread=messages.thread_of(db, client.case.id, old.thread_id),
+    )
+    db.commit()
+    listed = part(web.get("/berichten").text, "lijst")
+    assert listed.index("Kennismaken") < listed.index("Vacature")
+    assert "2 nieuw" in listed
+
+
+def test_a_message_is_found_by_words_from_anywhere_in_it(web: PortalClient, db: Session, people: People) -> None:
+    client = people.client()
+    found = write(db, client, client, "Mag ik 100% van de cursus betaald krijgen?", subject="Scholing")
+    write(db, client.coach, client, "Welkom", subject="Kennismaken")
+    web.sign_in(client)
+    for words in ("cursus", "CURSUS scholing", "100%"):
+        page = part(web.get("/berichten", query_string={"zoek": words}).text, "lijst")
+        assert "1 bericht gevonden" in page
+        assert f"#bericht-{found.id}" in page
+    for words in ("vakantie", "%_%", "cursus kennismaken"):
+        assert "Niets gevonden" in web.get("/berichten", query_string={"zoek": words}).text
+    fragment = web.get("/berichten?zoek=cursus", headers=HTMX).text
+    assert part(fragment, "lijst") == part(web.get("/berichten?zoek=cursus").text, "lijst")
+    assert "1 bericht gevonden" in web.sign_in(client.coach).get(f"{coach_page(client)}?zoek=cursus").text
+
+
+def test_a_document_goes_along_and_the_coach_can_read_it(web: PortalClient, db: Session, people: People) -> None:
+    client = people.client()
+    web.sign_in(client)
+    form = {"kind": "cv", "share": "no", "file": (BytesIO(plain_cv()), "mijn-cv.pdf")}
+    kept = web.submit("/documenten/nieuw", form, content_type="multipart/form-data")
+    private_id = kept.location.rsplit("/", 1)[1].partition("?")[0]
+    page = web.get("/berichten").text
+    assert "mijn-cv.pdf" in page
+    form = {"text": "Hier zijn ze.", "documents": private_id, "file": (BytesIO(plain_cv()), "brief.pdf")}
+    sent = web.submit("/berichten", form, content_type="multipart/form-data")
+    assert sent.status_code == 303
+    assert {"mijn-cv.pdf", "brief.pdf"} <= set(re.findall(r">([\w-]+\.pdf)</a>", web.get(sent.location).text))
+    (message,) = conversation(db, client)
+    web.sign_in(client.coach)
+    assert web.get(f"/coach/klanten/{client.case.id}/documenten/{private_id}").status_code == 200
+    shown = web.get(coach_page(client, message)).text
+    assert "mijn-cv.pdf" in shown
+    assert "brief.pdf" in shown
+
+
+def test_a_refused_file_keeps_the_words_and_sends_nothing(web: PortalClient, db: Session, people: People) -> None:
+    client = people.client()
+    web.sign_in(client)
+    form = {"text": "Dit is mijn cv.", "file": (BytesIO(b"MZ\x90\x00 not a document"), "cv.pdf")}
+    refused = web.submit("/berichten", form, content_type="multipart/form-data")
+    assert refused.status_code == 422
+    assert "Dit is mijn cv." in refused.text
+    assert "open" in refused.text.split('class="hv-details"')[1][:20]
+    assert conversation(db, client) == []
+
+
+def test_a_document_of_another_file_cannot_go_along(web: PortalClient, db: Session, people: People) -> None:
+    owner, client = people.client(), people.client()
+    form = {"kind": "cv", "share": "no", "file": (BytesIO(plain_cv()), "geheim.pdf")}
+    kept = web.sign_in(owner).submit("/documenten/nieuw", form, content_type="multipart/form-data")
+    foreign = kept.location.rsplit("/", 1)[1].partition("?")[0]
+    web.sign_in(client)
+    assert web.submit("/berichten", {"text": "Hallo", "documents": foreign}).status_code == 404
+    assert conversation(db, client) == []
+
+
+def test_a_sent_message_has_a_receipt_with_what_was_sent(web: PortalClient, db: Session, people: People) -> None:
+    client = people.client()
+    web.sign_in(client)
+    sent = web.submit("/berichten", {"subject": "Cursus", "text": "Mag dat?", "form_key": str(uuid.uuid4())})
+    number = re.search(r'href="(/ontvangst/[\d-]+)"', web.get(sent.location).text)[1]
+    receipt = web.get(number).text
+    assert "Cursus" in receipt
+    assert "Mag dat?" in receipt
+
+
+def test_coach_asks_for_an_answer_by_a_day_and_both_see_kindly_when_it_passed(
+    web: PortalClient, db: Session, people: People
+) -> None:
+    client = people.client()
+    web.sign_in(client.coach)
+    wrong = web.submit(coach_page(client), {"text": "Kunt u?", "answer_expected": "y", "answer_on": "20-11-2026"})
+    assert wrong.status_code == 422
+    assert "al geweest" in part(wrong.text, "fouten")
+    far = web.submit(coach_page(client), {"text": "Kunt u?", "answer_expected": "y", "answer_on": "1-1-2090"})
+    assert far.status_code == 422
+    assert "Kunt u?" in far.text
+    web.submit(coach_page(client), {"text": "Kunt u?", "answer_expected": "y", "answer_on": "25-11-2026"})
+    (asked,) = conversation(db, client)
+    web.sign_in(client)
+    assert "uiterlijk woensdag 25 november" in web.get(thread_page(asked)).text
+    with time_machine.travel(MONDAY_TEN + dt.timedelta(days=4), tick=True):
+        assert "Dat kan nu nog." in web.sign_in(client).get(thread_page(asked)).text
+        web.sign_in(client.coach)
+        assert "U vroeg het voor woensdag 25 november" in web.get(coach_page(client, asked)).text
+        web.sign_in(client)
+        closed = web.submit(f"/berichten/bericht/{asked.id}/klaar", page=thread_page(asked))
+        assert closed.location == f"{thread_page(asked)}#bericht-{asked.id}"
+        assert "Dat kan nu nog." not in web.get(thread_page(asked)).text
+
+
+def test_a_client_may_say_that_she_needs_no_answer(web: PortalClient, db: Session, people: People) -> None:
+    client = people.client()
+    web.sign_in(client)
+    web.submit("/berichten", {"text": "Bedankt!", "no_answer": "y"})
+    act(db, client)
+    assert messages.waiting_for_coach(db, [client.case.id]) == {}
+
+
+@pytest.mark.parametrize("words", ["\u202eomgekeerd 😀 مرحبا", "a" * 100_000, "\x00nul"])
+def test_strange_words_come_through_or_come_back(web: PortalClient, db: Session, people: People, words: str) -> None:
+    client = people.client()
+    web.sign_in(client)
+    answer = web.submit("/berichten", {"text": words})
+    if len(words) > messages.LIMIT:
+        assert answer.status_code == 422
+        assert words in answer.text
+    else:
+        assert answer.status_code == 303
+        assert [one.text for one in conversation(db, client)] == [words.replace("\x00", "")]
+
+
+def test_a_message_about_an_answer_of_the_intake(web: PortalClient, db: Session, people: People) -> None:
+    client = people.client()
+    actor = act(db, client)
+    fact = facts.set_fact(db, client.case, key="wish.hours_per_week", value=24, by=actor)
+    db.commit()
+    web.sign_in(client)
+    page = web.get(f"/berichten?over=gegeven:{fact.id}")
+    assert f'value="gegeven:{fact.id}"' in page.text
+    sent = web.submit("/berichten", {"text": "Dit is veranderd.", "over": f"gegeven:{fact.id}"})
+    assert sent.status_code == 303
+    assert conversation(db, client)[0].about_kind is AboutKind.FACT
 
 
 def test_demo_mailbox_shows_what_was_mailed(web: PortalClient, db: Session, owner_db: Session, people: People) -> None:

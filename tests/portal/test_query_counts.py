@@ -51,7 +51,7 @@ def busy(db: Session, client: Someone, *, times: int) -> None:
     "url",
     [
         *("/sollicitaties?weergave=bord", "/sollicitaties/verslag", "/sollicitaties/nieuw"),
-        *("/vandaag", "/afspraken", "/sollicitaties?weergave=lijst", "/documenten"),
+        *("/vandaag", "/afspraken", "/sollicitaties?weergave=lijst", "/documenten", "/gesprekken", "/tijdlijn"),
         *("/berichten", "/intake", "/mijn-gegevens", "/chat"),
         *("/profiel", "/profiel/werk", "/profiel/doel", "/profiel/delen"),
         *("/mijn-gegevens/meenemen", "/cv", "/cv/bekijken"),

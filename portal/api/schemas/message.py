@@ -5,11 +5,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from eportfolio.messages import LIMIT, AboutKind
+from eportfolio.messages import LIMIT, SUBJECT_LIMIT, AboutKind
 from eportfolio.people import Role
 
 from .agreement import ChannelName
-from .wire import Choice, Listed, Moment, Received, Text, Wire
+from .wire import Choice, Listed, Moment, Page, Received, Text, Wire
 
 SenderName = Literal["klant", "coach", "medewerker", "teamleider"]
 SENDERS: dict[Role, SenderName] = {
@@ -18,19 +18,29 @@ SENDERS: dict[Role, SenderName] = {
     Role.HELPER: "medewerker",
     Role.MANAGER: "teamleider",
 }
-AboutName = Literal["afspraak", "sollicitatie", "intake", "document"]
+AboutName = Literal["afspraak", "sollicitatie", "intake", "document", "gegeven", "gesprek"]
 ABOUT: dict[AboutKind, AboutName] = {
     AboutKind.AGREEMENT: "afspraak",
     AboutKind.APPLICATION: "sollicitatie",
     AboutKind.INTAKE: "intake",
     AboutKind.DOCUMENT: "document",
+    AboutKind.FACT: "gegeven",
+    AboutKind.APPOINTMENT: "gesprek",
 }
+
+
+class BerichtenVraag(Page):
+    """Which page of the messages, of the whole file or of one thread."""
+
+    draad_id: uuid.UUID | None = Field(default=None, description="Alleen de berichten van deze draad")
 
 
 class BerichtNieuw(Received):
     """A message to the coach."""
 
     tekst: Text = Field(max_length=LIMIT)
+    onderwerp: Text | None = Field(default=None, max_length=SUBJECT_LIMIT, description="Anders de eerste woorden")
+    draad_id: uuid.UUID | None = Field(default=None, description="De draad waarin dit een antwoord is")
     antwoord_verwacht: Choice = True
 
 
@@ -46,6 +56,8 @@ class Bericht(Wire):
     """One message, frozen once sent."""
 
     id: uuid.UUID
+    draad_id: uuid.UUID
+    onderwerp: str | None
     van: str
     rol: SenderName
     kanaal: ChannelName
