@@ -1,9 +1,10 @@
 """Commands for the operator: `python -m portal.cli COMMAND`.
 
-migrate | demo | demo-people | create-account | opening-hours | openapi
+migrate | demo | demo-people | create-account | outage | opening-hours | openapi
 """
 
 import argparse
+import datetime as dt
 import getpass
 import json
 import sys
@@ -11,7 +12,8 @@ import sys
 from pydantic import SecretStr, ValidationError
 from sqlalchemy.orm import Session
 
-from eportfolio.base import CaseFileError
+from eportfolio import outages
+from eportfolio.base import OFFICE_TIME, CaseFileError
 from eportfolio.database import make_engine, migrate
 from eportfolio.office_hours import hours_from
 from eportfolio.people import Account, Credential, Role, Salutation, office_named
@@ -39,6 +41,10 @@ def main(arguments: list[str] | None = None) -> int:
     hours = commands.add_parser("opening-hours", help="set the hours and closing days of an office from a JSON file")
     hours.add_argument("office")
     hours.add_argument("file", type=argparse.FileType())
+    down = commands.add_parser("outage", help="record that Houvast could not be reached; terms move by the rule")
+    down.add_argument("began_at", type=_moment, help="for instance 2026-11-25T09:30, on the office's clock")
+    down.add_argument("ended_at", type=_moment)
+    down.add_argument("note", nargs="?", default="", help="what was wrong, for everybody to read")
     options = parser.parse_args(arguments)
     try:
         return _run(options, Settings())
@@ -63,20 +69,21 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
     if settings.owner_database_url is None:
         raise BadSettings("HOUVAST_OWNER_DATABASE_URL is not set: the owner migrates, the portal's own role cannot")
     engine = make_engine(settings.owner_database_url.get_secret_value())
-    with engine.begin() as connection:
-        if options.command == "migrate":
-            migrate(connection)
-        elif options.command == "demo":
-            with Session(connection, expire_on_commit=False) as db:
-                if demo.is_empty(db):
-                    demo.make_people(db)
+    try:
+        with engine.begin() as connection:
+            if options.command == "migrate":
+                migrate(connection)
+            elif options.command == "demo":
+                with Session(connection, expire_on_commit=False) as db:
+                    if demo.is_empty(db):
+                        demo.make_people(db)
+                        db.commit()
+            else:
+                with Session(connection) as db:
+                    DEEDS[options.command](db, options)
                     db.commit()
-        else:
-            deed = {"create-account": _create_account, "opening-hours": _set_opening_hours}[options.command]
-            with Session(connection) as db:
-                deed(db, options)
-                db.commit()
-    engine.dispose()
+    finally:
+        engine.dispose()
     if options.command == "demo":
         tell_story(settings)
     return 0
@@ -95,6 +102,16 @@ def _set_opening_hours(db: Session, options: argparse.Namespace) -> None:
     office_named(db, options.office).opening = opening
 
 
+def _record_outage(db: Session, options: argparse.Namespace) -> None:
+    outages.record(db, began_at=options.began_at, ended_at=options.ended_at, note=options.note)
+
+
+def _moment(text: str) -> dt.datetime:
+    """A moment as an operator types it; without a zone it is the office's own time."""
+    moment = dt.datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=OFFICE_TIME)
+
+
 def _create_account(db: Session, options: argparse.Namespace) -> None:
     account = Account(
         role=Role(options.role),
@@ -107,6 +124,10 @@ def _create_account(db: Session, options: argparse.Namespace) -> None:
     db.add(account)
     db.flush()
     db.add(Credential(account_id=account.id, password_hash=hash_password(getpass.getpass("Password: "))))
+
+
+DEEDS = {"create-account": _create_account, "opening-hours": _set_opening_hours, "outage": _record_outage}
+"""Commands that change something in the database."""
 
 
 if __name__ == "__main__":

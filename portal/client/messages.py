@@ -19,6 +19,7 @@ from .. import htmx, topics
 from ..forms import Form, at_most, plain_lines, required
 from ..presentation import day_and_time
 from ..submissions import once
+from ..terms import counts_until
 from . import blueprint
 
 
@@ -78,7 +79,7 @@ def _page(form: MessageForm, about: About | None, *, status: int = 200) -> Respo
         about=about,
         thread=thread,
         is_earlier=before is not None,
-        waiting=messages.waiting_for_coach(g.db, [g.case.id]).get(g.case.id),
+        waiting=_waiting(),
         promise=answer_expected_by(now(), people.hours_of(g.db, g.case)),
         phone=g.case.coach.office.phone if g.case.coach.office else None,
         topic_url=_topic_url,
@@ -107,3 +108,9 @@ def _id(text: str | None) -> uuid.UUID | None:
         return uuid.UUID(text)
     except ValueError:
         abort(404)
+
+
+def _waiting() -> messages.Waiting | None:
+    """Until when she waits for an answer, moved where an outage was near."""
+    found = messages.waiting_for_coach(g.db, [g.case.id]).get(g.case.id)
+    return found._replace(answer_by=counts_until(found.answer_by)) if found else None
