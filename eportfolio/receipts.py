@@ -43,6 +43,7 @@ class Receipt(CaseRow, Base):
     subject_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     title: Mapped[str] = mapped_column(short_text(200))
     copy: Mapped[Any] = mapped_column(JSONB)
+    language: Mapped[str] = mapped_column(short_text(8), default="nl")
     sent_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
     sent_by_name: Mapped[str] = mapped_column(short_text(200))
     channel: Mapped[Channel] = mapped_column(text_enum(Channel))
@@ -58,8 +59,9 @@ def issue(
     copy: list[dict[str, Any]],
     by: Actor,
     subject_id: uuid.UUID | None = None,
+    language: str = "nl",
 ) -> Receipt:
-    """Give a receipt such as 2026-004817. `copy` is a list of {"label", "value"} rows, shown exactly as sent."""
+    """Give a receipt such as 2026-004817. `copy` is a list of {"label", "value"} rows, exactly as sent."""
     at = now()
     year = at.astimezone(OFFICE_TIME).year
     serial = db.scalar(text("SELECT nextval('receipt_number')"))
@@ -70,6 +72,7 @@ def issue(
         subject_id=subject_id,
         title=title[:200],
         copy=copy,
+        language=language,
         sent_by_id=by.account_id,
         sent_by_name=by.name,
         channel=by.channel,

@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from . import outages
 from .agreements.model import WAITING, Agreement, AgreementVersion, Side, State
 from .applications.model import JobApplication
 from .applications.sent_reports import SentReport
@@ -48,6 +49,10 @@ STALLED_AFTER = dt.timedelta(days=5)
 """An intake without a new answer for so long is a reason to offer help (R29), never "non-compliance"."""
 REVIEW_AHEAD = dt.timedelta(days=7)
 """An evaluation that comes within a week is worth preparing."""
+
+
+RECENT = dt.timedelta(days=120)
+"""Older outages move no term that still waits."""
 
 
 class Kind(StrEnum):
@@ -92,8 +97,9 @@ def signals_of(db: Session, case_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, li
     """The signals of these files, the most urgent first in each; files without any are left out."""
     found: dict[uuid.UUID, list[Signal]] = defaultdict(list)
     on = {"today": today(), "soon": today() + REVIEW_AHEAD, "stalled_before": now() - STALLED_AFTER}
+    known = outages.outages(db, since=RECENT)
     for case_id, kind, *rest in db.execute(_all_kinds(), {"cases": list(case_ids), **on}):
-        found[case_id].append(Signal(case_id, Kind(kind), *rest))
+        found[case_id].append(_as_it_counts(Signal(case_id, Kind(kind), *rest), known))
     urgency = list(Kind)
     return {case_id: sorted(signals, key=lambda one: urgency.index(one.kind)) for case_id, signals in found.items()}
 
@@ -211,6 +217,15 @@ def _about_agreements() -> list[Select[*tuple[Any, ...]]]:
         .group_by(Agreement.case_id)
         for kind, version, condition, day in kinds
     ]
+
+
+def _as_it_counts(signal: Signal, known: list[outages.Outage]) -> Signal:
+    """The signal with its term moved where an outage was near: a client is not late because we were away (R46)."""
+    if not known or signal.kind not in (Kind.NO_ANSWER_YET, Kind.PROPOSAL_WAITS, Kind.MESSAGE_WAITS):
+        return signal
+    until = outages.moved(signal.until, known).now if signal.until else None
+    until_on = outages.moved(signal.until_on, known).now if signal.until_on else None
+    return signal._replace(until=until, until_on=until_on)
 
 
 def _unreached() -> Select[*tuple[Any, ...]]:

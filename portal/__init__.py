@@ -27,6 +27,7 @@ from . import (
     security,
     shared_computer,
     submissions,
+    terms,
     unsent,
 )
 from .auth.people import init_app as init_people
@@ -68,6 +69,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     unsent.init_app(app)
     masking.init_app(app)
     presentation.init_app(app)
+    terms.init_app(app)
     errors.init_app(app)
     _init_static(app)
     app.context_processor(_page_frame)
@@ -144,6 +146,7 @@ def _page_frame() -> dict[str, Any]:
         "sign_out_url": url_for("auth.sign_out"),
         "accessibility_url": url_for("public.accessibility"),
         "privacy_url": url_for("public.privacy"),
+        "outages_url": url_for("public.outages"),
         "contact": _contact(),
         "session_clock": _session_clock(login) if login else None,
         "draft_owner": _draft_owner(login) if login else None,

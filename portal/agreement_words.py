@@ -13,6 +13,7 @@ from eportfolio.base import today
 
 from . import labels
 from .presentation import date_text, moment
+from .terms import counts_until
 
 
 def state_tag(agreement: Agreement, reader: Side) -> tuple[str, str]:
@@ -62,7 +63,7 @@ def is_overdue(agreement: Agreement) -> bool:
 
 def answer_is_late(agreement: Agreement, reader: Side) -> bool:
     """The other side's time to answer has passed: a reason to call, never an answer."""
-    return agreement.waits_for is reader.other and agreement.current.answer_by < today()
+    return agreement.waits_for is reader.other and counts_until(agreement.current.answer_by) < today()
 
 
 def event_text(event: AgreementEvent, reader_id: uuid.UUID | None = None) -> str:

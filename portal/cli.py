@@ -1,9 +1,10 @@
 """Commands for the operator: `python -m portal.cli COMMAND`.
 
-migrate | demo | demo-people | create-account | opening-hours | retention | openapi
+migrate | demo | demo-people | create-account | outage | opening-hours | retention | openapi
 """
 
 import argparse
+import datetime as dt
 import getpass
 import json
 import sys
@@ -11,8 +12,8 @@ import sys
 from pydantic import SecretStr, ValidationError
 from sqlalchemy.orm import Session
 
-from eportfolio import access, retention
-from eportfolio.base import CaseFileError
+from eportfolio import access, outages, retention
+from eportfolio.base import OFFICE_TIME, CaseFileError
 from eportfolio.database import make_engine, migrate
 from eportfolio.office_hours import hours_from
 from eportfolio.people import Account, Credential, Role, Salutation, office_named
@@ -41,6 +42,10 @@ def main(arguments: list[str] | None = None) -> int:
     hours.add_argument("office")
     hours.add_argument("file", type=argparse.FileType())
     commands.add_parser("retention", help="say which files the worker will warn about or let go; changes nothing")
+    down = commands.add_parser("outage", help="record that Houvast could not be reached; terms move by the rule")
+    down.add_argument("began_at", type=_moment, help="for instance 2026-11-25T09:30, on the office's clock")
+    down.add_argument("ended_at", type=_moment)
+    down.add_argument("note", nargs="?", default="", help="what was wrong, for everybody to read")
     options = parser.parse_args(arguments)
     try:
         return _run(options, Settings())
@@ -65,24 +70,21 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
     if settings.owner_database_url is None:
         raise BadSettings("HOUVAST_OWNER_DATABASE_URL is not set: the owner migrates, the portal's own role cannot")
     engine = make_engine(settings.owner_database_url.get_secret_value())
-    with engine.begin() as connection:
-        if options.command == "migrate":
-            migrate(connection)
-        elif options.command == "demo":
-            with Session(connection, expire_on_commit=False) as db:
-                if demo.is_empty(db):
-                    demo.make_people(db)
+    try:
+        with engine.begin() as connection:
+            if options.command == "migrate":
+                migrate(connection)
+            elif options.command == "demo":
+                with Session(connection, expire_on_commit=False) as db:
+                    if demo.is_empty(db):
+                        demo.make_people(db)
+                        db.commit()
+            else:
+                with Session(connection) as db:
+                    DEEDS[options.command](db, options)
                     db.commit()
-        else:
-            deed = {
-                "create-account": _create_account,
-                "opening-hours": _set_opening_hours,
-                "retention": _report_retention,
-            }[options.command]
-            with Session(connection) as db:
-                deed(db, options)
-                db.commit()
-    engine.dispose()
+    finally:
+        engine.dispose()
     if options.command == "demo":
         tell_story(settings)
     return 0
@@ -99,6 +101,16 @@ def _set_opening_hours(db: Session, options: argparse.Namespace) -> None:
     opening = json.load(options.file)
     hours_from(opening)
     office_named(db, options.office).opening = opening
+
+
+def _record_outage(db: Session, options: argparse.Namespace) -> None:
+    outages.record(db, began_at=options.began_at, ended_at=options.ended_at, note=options.note)
+
+
+def _moment(text: str) -> dt.datetime:
+    """A moment as an operator types it; without a zone it is the office's own time."""
+    moment = dt.datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=OFFICE_TIME)
 
 
 def _create_account(db: Session, options: argparse.Namespace) -> None:
@@ -125,6 +137,15 @@ def _report_retention(db: Session, options: argparse.Namespace) -> None:
     for one in unused:
         warned = f"warned {one.warned_at:%Y-%m-%d}" if one.warned_at else "to be warned"
         print(f"{one.case_id}  last used {one.last_used_at:%Y-%m-%d}  {warned}")
+
+
+DEEDS = {
+    "create-account": _create_account,
+    "opening-hours": _set_opening_hours,
+    "outage": _record_outage,
+    "retention": _report_retention,
+}
+"""Commands that ask or change something in the database."""
 
 
 if __name__ == "__main__":

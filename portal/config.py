@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 8000
     base_url: str = "http://127.0.0.1:8000"
+    probe_url: str | None = None
     var_dir: Path = Path("var")
 
     database_url: SecretStr | None = None

@@ -92,6 +92,11 @@ def make_worker(settings: Settings, postman: Postman) -> procrastinate.App:
         await put_digests_in_queue(app, postman)
 
     @app.periodic(cron="* * * * *")
+    @app.task(name="look_at_portal", queue=HOUSEKEEPING, queueing_lock="look_at_portal")
+    def look_at_portal(timestamp: int) -> None:
+        postman.look_at_portal()
+
+    @app.periodic(cron="* * * * *")
     @app.task(name="remind", queue=HOUSEKEEPING, queueing_lock="remind")
     def remind(timestamp: int) -> None:
         postman.remind()

@@ -7,7 +7,7 @@ import uuid
 
 from sqlalchemy.orm import Session
 
-from eportfolio import access, contact, learning, notice_choices, notices, reminders, unsent_forms
+from eportfolio import access, contact, learning, notice_choices, notices, outages, reminders, unsent_forms
 from eportfolio.base import now
 from eportfolio.database import make_engine
 from eportfolio.documents import scanning
@@ -15,7 +15,7 @@ from eportfolio.documents.virus_scan import scanner_at
 from eportfolio.notices import Notice, Topic
 from eportfolio.people import Account
 
-from . import files, forget, mail
+from . import files, forget, mail, probe
 from .config import Settings
 
 CONNECTIONS = 2
@@ -55,6 +55,13 @@ class Postman:
         with Session(self.engine) as db, db.begin():
             access.act_as_service(db)
             return notices.digests_due(db)
+
+    def look_at_portal(self) -> None:
+        """Keep that the portal is well now; after a gap, that there was an outage."""
+        if probe.is_well(self.settings.probe_url or self.settings.base_url):
+            with Session(self.engine) as db, db.begin():
+                access.act_as_service(db)
+                outages.beat(db)
 
     def remind(self) -> None:
         """Turn every reminder that is due into a notice, however long the worker was away."""

@@ -36,7 +36,7 @@ ACCESS: dict[frozenset[str], str] = {
     EVERYBODY: """
         auth.start auth.sign_in auth.sign_in_as_demo auth.sign_out auth.sign_out_everywhere
         auth.signed_out auth.switch_language
-        public.accessibility public.privacy public.alive public.ready public.calendar_feed
+        public.accessibility public.outages public.privacy public.alive public.ready public.calendar_feed
         kiosk.entry kiosk.own_computer kiosk.help_status kiosk.ask_help kiosk.stop_asking kiosk.wipe kiosk.ended
         api.read_description
     """,

@@ -60,6 +60,8 @@ SEEN_BY: dict[str, set[Who]] = {
     "login_session": {Who.CLIENT, Who.DOOR, Who.SERVICE},
     "notice": {Who.CLIENT, Who.SERVICE},
     "email_change": {Who.CLIENT, Who.SERVICE},
+    "outage": EVERYBODY,  # holds nothing about anybody
+    "heartbeat": {Who.SERVICE},
     "notice_choice": {Who.CLIENT, Who.SERVICE},
     "mailing": FILE | {Who.SERVICE},  # the coach sees that no mail arrives
     "submission": ALONE,
@@ -133,6 +135,8 @@ MAY_ADD: dict[str, set[Who]] = {
     "notice": {Who.STRANGER, Who.OTHER_COACH, Who.HELPER, Who.MANAGER, Who.DOOR, Who.SERVICE},  # "something waits"
     "learning_item": {Who.STRANGER},
     "mailing": {Who.SERVICE},
+    "outage": {Who.SERVICE},
+    "heartbeat": {Who.SERVICE},
     "help_request": {Who.STRANGER, Who.OTHER_COACH, Who.HELPER, Who.MANAGER, Who.DOOR},  # calling an employee
     "login_session": {Who.DOOR},  # signing in
     "coach_assignment": {Who.MANAGER},
@@ -144,6 +148,7 @@ MAY_CHANGE: dict[str, set[Who]] = {
     "learning_item": {Who.MANAGER},
     "notice": {Who.SERVICE},
     "mailing": {Who.SERVICE},
+    "heartbeat": {Who.SERVICE},
     "login_session": {Who.DOOR},
     "case_file": {Who.MANAGER},
     "coach_assignment": {Who.MANAGER},

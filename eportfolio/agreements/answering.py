@@ -11,6 +11,7 @@ from ..access import Actor
 from ..people import CaseFile
 from ..receipts import Receipt
 from .model import Agreement, AgreementEvent, EventKind, OwnProposal, State, WrongState, side_of
+from .reminding import keep_reminders
 from .steps import (
     add_event,
     locked,
@@ -134,6 +135,7 @@ def _answer(
     event = add_event(agreement, kind, by=by, number=agreement.current_number, words=words)
     log(db, agreement, audit.Action.SENT, by=by, event=event, reason=kind.value)
     tell_other_side(db, case, event)
+    keep_reminders(db, case, agreement)
     return receipt_for(db, agreement, event, by=by)
 
 

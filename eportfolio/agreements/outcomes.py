@@ -9,6 +9,7 @@ from ..base import today
 from ..people import CaseFile
 from ..receipts import Receipt
 from .model import Agreement, EventKind, Side, State, TooEarly, WrongState, side_of
+from .reminding import keep_reminders
 from .steps import add_event, locked, log, own_words, receipt_for, require_state, tell_other_side, within_limit
 
 OUTCOMES = (State.DONE, State.NOT_DONE)
@@ -79,4 +80,5 @@ def _record(
     event = add_event(agreement, kind, by=by, number=agreement.current_number, words=words)
     log(db, agreement, audit.Action.SENT, by=by, event=event, reason=kind.value)
     tell_other_side(db, case, event)
+    keep_reminders(db, case, agreement)
     return receipt_for(db, agreement, event, by=by)

@@ -9,6 +9,7 @@ from ..base import Invalid, NotAllowed, new_id, now
 from ..people import CaseFile
 from ..receipts import Receipt
 from .model import Agreement, AgreementVersion, EventKind, Side, State, Unchanged, WrongState, side_of
+from .reminding import keep_reminders
 from .steps import (
     add_event,
     locked,
@@ -126,6 +127,7 @@ def withdraw(
         agreement.state = State.WITHDRAWN
     db.flush()
     tell_other_side(db, case, event)
+    keep_reminders(db, case, agreement)
     return receipt_for(db, agreement, event, by=by)
 
 
@@ -168,6 +170,7 @@ def _send(db: Session, case: CaseFile, agreement: Agreement, *, by: Actor) -> Re
     event = add_event(agreement, EventKind.PROPOSED, by=by, number=version.number)
     log(db, agreement, audit.Action.SENT, by=by, event=event)
     tell_other_side(db, case, event)
+    keep_reminders(db, case, agreement)
     return receipt_for(db, agreement, event, by=by)
 
 

@@ -156,11 +156,17 @@ def describe(
 
 
 def share_with_coach(db: Session, document: Document, *, by: Actor) -> receipts.Receipt:
-    """Send the document in: the coach sees it from now on, and the client gets a receipt. Raises NotCurrent."""
+    """Send the document in: the coach sees it from now on, and the client gets a receipt.
+
+    Sending it in again gives the same receipt. Raises NotCurrent.
+    """
     _only_client(by)
     _hold(db, document)
     if not document.is_current:
         raise NotCurrent("a withdrawn or replaced document cannot be sent in")
+    earlier = receipts.newest_about(db, document.case_id, document.id) if document.shared_at else None
+    if earlier is not None:
+        return earlier
     document.shared_at = document.shared_at or now()
     _note(db, document, by, audit.Action.SENT)
     return receipts.issue(

@@ -37,7 +37,7 @@ def display(question: Question, answer: Answer, language: str) -> str:
         return say(date.fromisoformat(value), language)
     if question.kind is Kind.PERIOD:
         return _period(value, language)
-    return _phone(value) if question.kind is Kind.PHONE else str(value)
+    return phone_text(value) if question.kind is Kind.PHONE else str(value)
 
 
 def replies(question: Question, language: str) -> list[Reply]:
@@ -65,7 +65,7 @@ def editable(question: Question, answer: Answer | None) -> object:
         return _short_date(answer.value)
     if question.kind is Kind.PERIOD:
         return {part: _short_date(day) if day else "" for part, day in answer.value.items()}
-    return _phone(answer.value) if question.kind is Kind.PHONE else answer.value
+    return phone_text(answer.value) if question.kind is Kind.PHONE else answer.value
 
 
 def own_replies(question: Question, language: str) -> list[Reply]:
@@ -96,7 +96,7 @@ def _period(value: dict[str, str | None], language: str) -> str:
     return word("period", language).format(first=first, last=say(date.fromisoformat(str(value["last"])), language))
 
 
-def _phone(value: str) -> str:
+def phone_text(value: str) -> str:
     """A Dutch number as people here write it, another one with its country code."""
     try:
         number = phonenumbers.parse(value, "NL")

@@ -12,6 +12,7 @@ from eportfolio.agreements.terms import usual_answer_by
 from eportfolio.base import Invalid, NotFound
 from eportfolio.receipts import Receipt
 
+from ..terms import counts_until
 from . import blueprint, lists, versions
 from .operation import operation
 from .schemas.agreement import (
@@ -129,7 +130,7 @@ def _line(agreement: Agreement) -> dict[str, Any]:
         "wacht_op": SIDES[side] if side else None,
         "versie": agreement.current_number,
         "klaar_op": agreement.current.due_on,
-        "antwoord_voor": agreement.current.answer_by,
+        "antwoord_voor": counts_until(agreement.current.answer_by) if side else agreement.current.answer_by,
         "gewijzigd_op": agreement.changed_at,
     }
 

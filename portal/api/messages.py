@@ -8,6 +8,7 @@ from flask import g
 from eportfolio import messages
 from eportfolio.messages import Message, Thread
 
+from ..terms import counts_until
 from . import blueprint, lists, versions
 from .operation import operation
 from .schemas.agreement import CHANNELS
@@ -74,6 +75,6 @@ def _wire(message: Message, thread: Thread) -> Bericht:
         verstuurd_op=message.sent_at,
         gelezen_op=message.read_at,
         antwoord_verwacht=message.answer_expected,
-        antwoord_uiterlijk=message.answer_by,
+        antwoord_uiterlijk=counts_until(message.answer_by) if message.answer_by else None,
         beantwoord_op=message.answered_at,
     )

@@ -24,6 +24,7 @@ from ..forms import Form, at_most, plain_lines, required, strip
 from ..limits import limiter
 from ..presentation import day_and_time
 from ..submissions import once
+from ..terms import counts_until
 from . import attachments, blueprint
 from .attachments import AttachmentFields
 
@@ -151,7 +152,7 @@ def _list(form: MessageForm, about: About | None, *, status: int = 200) -> Respo
         words=words,
         found=messages.search(g.db, g.case.id, words) if words else None,
         threads=messages.threads_of(g.db, g.case.id, reader=Role.CLIENT, page=number),
-        waiting=messages.waiting_for_coach(g.db, [g.case.id]).get(g.case.id),
+        waiting=_waiting(),
         topics=topics,
         **_promise(),
     )
@@ -211,3 +212,9 @@ def _id(text: str | None) -> uuid.UUID | None:
         return uuid.UUID(text)
     except ValueError:
         abort(404)
+
+
+def _waiting() -> messages.Waiting | None:
+    """Until when she waits for an answer, moved where an outage was near."""
+    found = messages.waiting_for_coach(g.db, [g.case.id]).get(g.case.id)
+    return found._replace(answer_by=counts_until(found.answer_by)) if found else None

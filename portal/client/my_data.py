@@ -7,6 +7,7 @@ from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eportfolio import access, audit, facts, notice_choices, receipts
+from eportfolio.intake.display import phone_text
 from eportfolio.receipts import ReceiptKind
 from i18n import LANGUAGES
 
@@ -35,6 +36,7 @@ def my_data() -> ResponseReturnValue:
         labels=labels,
         notice_words=notice_words,
         device_words=device_words,
+        phone_text=phone_text,
         language_name={language.code: language.name for language in LANGUAGES}.get(g.account.locale, ""),
     )
 

@@ -2,11 +2,13 @@
 
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 
 from eportfolio import audit, receipts
 from eportfolio.cv_suggestions import can_be_read
 from eportfolio.documents.model import Document, DocumentKind, document_of
 
+from .. import receipt_words
 from ..pdf import pdf_response, render_pdf
 from . import blueprint
 
@@ -16,7 +18,14 @@ def receipt(number: str) -> ResponseReturnValue:
     """One receipt; `?nieuw` right after sending adds what happens next."""
     shown = receipts.receipt_numbered(g.db, g.case.id, number)
     fresh = "nieuw" in request.args
-    return render_template("client/receipt.html", receipt=shown, fresh=fresh, cv=_cv_of(shown) if fresh else None)
+    return render_template(
+        "client/receipt.html",
+        receipt=shown,
+        rows=receipt_words.rows(shown),
+        title=receipt_words.title(shown),
+        fresh=fresh,
+        cv=_cv_of(shown) if fresh else None,
+    )
 
 
 def _cv_of(shown: receipts.Receipt) -> Document | None:
@@ -34,5 +43,6 @@ def receipt_pdf(number: str) -> ResponseReturnValue:
     audit.record(
         g.db, g.case.id, by=g.actor, action=audit.Action.EXPORTED, subject=audit.Subject.FILE, subject_id=shown.id
     )
-    content = render_pdf("pdf/receipt.html", receipt=shown, client=g.case.client, coach=g.case.coach)
+    with force_locale(shown.language):  # a document has one language: that in which it was received
+        content = render_pdf("pdf/receipt.html", receipt=shown, client=g.case.client, coach=g.case.coach)
     return pdf_response(content, f"ontvangstbewijs-{shown.number}.pdf")

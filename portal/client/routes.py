@@ -19,4 +19,5 @@ from . import (  # noqa: F401
     timeline,
     today,
 )
-from .takeaway import bringing, cv, erasure, export  # noqa: F401
+from .takeaway import bringing, erasure, export  # noqa: F401
+from .takeaway import cv as cv_files  # noqa: F401

@@ -15,6 +15,7 @@ from .. import labels
 from .. import timeline as lines
 from ..presentation import day_text, greeting, short_date
 from ..rights_advance import advance_of
+from ..terms import counts_until
 from . import blueprint
 
 GOAL = "goal.own_words"
@@ -58,7 +59,7 @@ def _answer_proposal(thing: ThingToDo) -> dict[str, Any]:
     text = _(
         "%(title)s. Reageer voor %(day)s. Niets doen betekent niet dat u akkoord gaat.",
         title=thing.label,
-        day=day_text(thing.on) if thing.on else "",
+        day=day_text(counts_until(thing.on)) if thing.on else "",
     )
     url = url_for("client.agreement", agreement_id=thing.subject_id)
     return {

@@ -2,11 +2,17 @@
 
 import datetime as dt
 
-from flask import Blueprint, render_template
+from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from eportfolio import access
+from eportfolio import outages as domain
+from eportfolio.outages import Outage
 
 from .. import db as database
+from ..presentation import clock, date_text
 from ..security import public
 
 blueprint = Blueprint("public", __name__)
@@ -34,6 +40,23 @@ def privacy() -> ResponseReturnValue:
     return render_template("public/privacy.html", checked_on=CHECKED_ON, columns=columns, rows=_kept())
 
 
+@blueprint.get("/storingen")
+@public
+def outages() -> ResponseReturnValue:
+    """When Houvast could not be reached, and what that does to somebody's time."""
+    columns = [
+        {"key": "began", "label": _("Begon")},
+        {"key": "ended", "label": _("Weer in orde")},
+        {"key": "minutes", "label": _("Duur"), "numeric": True},
+        {"key": "note", "label": _("Wat was er")},
+    ]
+    session = database.open_session()
+    if g.get("actor") is None:
+        access.act_at_the_door(session)
+    rows = [_outage(one) for one in domain.outages(session)]
+    return render_template("public/outages.html", columns=columns, rows=rows)
+
+
 @blueprint.get("/livez")
 @public
 def alive() -> ResponseReturnValue:
@@ -50,7 +73,13 @@ def ready() -> ResponseReturnValue:
     return {"status": "no database"}, 503
 
 
-from . import calendar  # noqa: E402, F401  registers itself
+def _outage(one: Outage) -> dict[str, str]:
+    return {
+        "began": f"{date_text(one.began_at)}, {clock(one.began_at)}",
+        "ended": f"{date_text(one.ended_at)}, {clock(one.ended_at)}",
+        "minutes": ngettext("%(num)s minuut", "%(num)s minuten", one.minutes),
+        "note": one.note or _("Houvast was niet te bereiken"),
+    }
 
 
 def _kept() -> list[dict[str, str]]:
@@ -93,3 +122,6 @@ def _kept() -> list[dict[str, str]]:
             "until": _("Een half uur zichtbaar"),
         },
     ]
+
+
+from . import calendar  # noqa: E402, F401  registers itself

@@ -3,6 +3,7 @@
 import csv
 import io
 
+import pikepdf
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -40,7 +41,7 @@ def test_contact_data_are_corrected_and_the_phone_number_is_asked_once(
     fact = facts.current_facts(db, client.case.id, ["contact.phone"])["contact.phone"]
     assert (fact.value, fact.supersedes_id) == ("+31681234567", None)
     page = web.get("/mijn-gegevens").text
-    assert "+31681234567" in page
+    assert "06 81234567" in page
     assert "Mevrouw Yılmaz" in web.get(CONTACT).text
     assert db.get_one(type(client.account), client.account.id).salutation is Salutation.MRS
 
@@ -209,3 +210,25 @@ def test_sessions_say_which_device_it_is(web: PortalClient, owner_db: Session, p
     row.browser = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Mobile Safari/604.1"
     owner_db.commit()
     assert "Safari op een iPhone" in web.get("/mijn-gegevens").text
+
+
+def test_a_receipt_of_another_language_says_so_and_is_understood(
+    web: PortalClient, db: Session, people: People
+) -> None:
+    client = people.client()
+    assert client.case is not None
+    by = act(db, client)
+    rows = [{"label": "Werkgever", "value": "Bakkerij Ülkü"}]
+    number = receipts.issue(
+        db, client.case.id, kind=ReceiptKind.APPLICATION, title="Sollicitatie: kok", copy=rows, by=by
+    ).number
+    db.commit()
+    dutch = web.sign_in(client).get(f"/ontvangst/{number}").text
+    assert 'lang="nl" dir="auto"' not in dutch
+    web.submit("/taal", {"language": "en", "next": f"/ontvangst/{number}"}, page="/vandaag")
+    english = web.get(f"/ontvangst/{number}").text
+    assert '<small class="hv-soft" lang="nl">Werkgever</small>' in english
+    assert '<span lang="nl" dir="auto">Sollicitatie: kok</span>' in english
+    assert "Employer" in english
+    with pikepdf.open(io.BytesIO(web.get(f"/ontvangst/{number}.pdf").data)) as pdf:
+        assert str(pdf.Root.Lang) == "nl"

@@ -15,6 +15,7 @@ from eportfolio import facts
 from eportfolio.base import Invalid, today
 from eportfolio.intake import engine
 from eportfolio.intake.answers import Problem, State
+from eportfolio.intake.display import phone_text
 from eportfolio.intake.questionnaire import current
 from eportfolio.people import Salutation
 from i18n import LANGUAGES, choose_locale
@@ -146,7 +147,11 @@ def contact_code_check() -> ResponseReturnValue:
 
 def _filled() -> ContactForm:
     client = g.case.client
-    data = {"salutation": client.salutation.value, "locale": choose_locale(client.locale), "phone": _known_phone()}
+    data = {
+        "salutation": client.salutation.value,
+        "locale": choose_locale(client.locale),
+        "phone": phone_text(_known_phone() or ""),
+    }
     return ContactForm(formdata=None, data=data)
 
 
