@@ -1,6 +1,7 @@
 # Houvast. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check unit stories e2e fmt lock messages api learn bench screenshots logs clean cv-eval files-eval
+.PHONY: help run setup test check unit stories e2e fmt lock messages api learn bench screenshots logs clean
+.PHONY: cv-eval files-eval chat-eval chat-cv
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
@@ -38,6 +39,15 @@ stories: ## Train the assistant when needed and play its test stories
 e2e: ## Run the browser tests
 	@$(SETUP) dev assistant assets translations pdf browser
 	@$(BIN)/pytest e2e
+
+chat-eval: ## Ask a running Houvast every question of FILE=questions.jsonl and write the replies to OUT=replies.json
+	@$(SETUP) dev assistant assets translations pdf
+	@$(BIN)/python -m tools.chat.evaluate $(FILE) $(OUT)
+
+chat-cv: ## Cross-validate the assistant on its own questions; prints JSON
+	@$(SETUP) dev assistant
+	@$(BIN)/python -m knowledge.training assistant/build/nlu >/dev/null
+	@cd assistant && .venv/bin/python tests/cross_validate.py
 
 fmt: ## Format the code and repair what can be repaired safely
 	@$(SETUP) dev

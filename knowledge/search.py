@@ -64,7 +64,12 @@ class Index:
             self._add(article)
         self._idf = {word: math.log(1 + len(articles) / len(places)) for word, places in self._weights.items()}
         self._by_trigram: dict[str, set[str]] = defaultdict(set)
-        for word in self._weights:
+        self._measured = {
+            article_id: [(one, self._length(one)) for one in found] for article_id, found in self._examples.items()
+        }
+        self._kept = {word: word for word in self._weights}
+        self._kept |= {name: kept for name, kept in _words()[0].items() if kept in self._weights and " " not in name}
+        for word in self._kept:
             for trigram in _trigrams(word):
                 self._by_trigram[trigram].add(word)
 
@@ -112,12 +117,15 @@ class Index:
         """Return how much the query and the most similar training question share (cosine by rarity)."""
         length = math.sqrt(sum((self._idf[word] * sure) ** 2 for word, sure in wanted.items()))
         closest = 0.0
-        for example in self._examples[article_id]:
-            shared = sum(self._idf[word] ** 2 * sure for word, sure in wanted.items() if word in example)
+        weights = {word: self._idf[word] ** 2 * sure for word, sure in wanted.items()}
+        for example, own_length in self._measured[article_id]:
+            shared = sum(weight for word, weight in weights.items() if word in example)
             if shared:
-                own_length = math.sqrt(sum(self._idf[word] ** 2 for word in example))
                 closest = max(closest, shared / (length * own_length))
         return closest
+
+    def _length(self, example: frozenset[str]) -> float:
+        return math.sqrt(sum(self._idf[word] ** 2 for word in example))
 
     def _known_words(self, words: Iterable[str]) -> dict[str, float]:
         """Return the words of the index that were meant, with how sure that is."""
@@ -144,7 +152,8 @@ class Index:
             for known, both in shared.items()
             if (likeness := 2 * both / (len(trigrams) + len(_trigrams(known)))) >= _LIKENESS
         ]
-        return sorted(alike, key=lambda one: (-one[1], one[0]))[:2]
+        closest = sorted(alike, key=lambda one: (-one[1], one[0]))[:2]
+        return [(self._kept[known], likeness) for known, likeness in closest]
 
 
 def words_of(text: str, *, with_parts: bool = False) -> list[str]:

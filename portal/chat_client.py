@@ -4,6 +4,7 @@ The browser never talks to Rasa; Rasa gets the conversation's token and the word
 """
 
 import json
+from dataclasses import dataclass
 
 import requests
 from flask import current_app
@@ -19,6 +20,19 @@ LARGEST_ANSWER = 500_000
 
 class AssistantAway(RuntimeError):
     """Rasa is not there, too slow, or answers nonsense."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the assistant must know to understand a message: the language, the benefit, and what was just explained."""
+
+    language: str
+    scheme: str | None = None
+    about: str | None = None
+
+    def on_the_wire(self) -> dict[str, str]:
+        known = {"language": self.language, "scheme": self.scheme, "about": self.about}
+        return {name: value for name, value in known.items() if value is not None}
 
 
 class ChatClient:
@@ -39,21 +53,21 @@ class ChatClient:
         except (requests.RequestException, ValueError, AttributeError):
             return False
 
-    def send(self, token: str, message: str, *, language: str) -> list[Reply]:
+    def send(self, token: str, message: str, around: Around) -> list[Reply]:
         """Say something in a conversation and return what comes back; raises AssistantAway."""
         try:
-            replies = replies_of(json.loads(self._post(token, message, language)))
+            replies = replies_of(json.loads(self._post(token, message, around)))
         except (requests.RequestException, ValueError, RecursionError) as problem:
             raise AssistantAway(type(problem).__name__) from problem
         if not replies:
             raise AssistantAway("no reply")
         return replies
 
-    def _post(self, token: str, message: str, language: str) -> bytes:
+    def _post(self, token: str, message: str, around: Around) -> bytes:
         with self._http.post(
             f"{self._url}/webhooks/rest/webhook",
             params={"token": self._token},
-            json={"sender": token, "message": message, "metadata": {"language": language}},
+            json={"sender": token, "message": message, "metadata": around.on_the_wire()},
             timeout=(1.0, self._timeout),
             allow_redirects=False,
             stream=True,

@@ -45,6 +45,7 @@ class Custom(BaseModel):
 
     kind: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]
     topic: Words = ""
+    act: Annotated[str, StringConstraints(pattern=r"^[a-z-]{0,40}$")] = ""
     id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{0,80}$")] = ""
     title: Words = ""
     paragraphs: list[Words] = Field(default_factory=list, max_length=60)

@@ -16,6 +16,8 @@ from .understanding import choose_suggestions
 SCHEMES = ("ww", "participatiewet")
 LEAST_LIKELY = 0.06  # below this a suggestion is a mere guess
 MOST_RELATED = 2
+WORTH_A_BUTTON = 0.1  # a runner-up that is this likely stands under the answer: "you may have meant"
+ALSO = "also_asked"
 
 
 class ActionAnswerArticle(TalkingAction):
@@ -71,7 +73,7 @@ class ActionSuggest(TalkingAction):
             say(dispatcher, tracker, "utter_not_understood")
             return []
         language = language_of(tracker)
-        buttons = [{"title": known[intent].title[language], "payload": f"/{intent}"} for intent in chosen]
+        buttons = [_button(known[intent].title[language], intent) for intent in chosen]
         custom = {"kind": "clarify", "articles": [known[intent].id for intent in chosen]}
         say(dispatcher, tracker, "utter_did_you_mean", buttons=[*buttons, handover_button(tracker)], custom=custom)
         return aside(tracker)
@@ -100,14 +102,37 @@ def show(dispatcher: CollectingDispatcher, tracker: Tracker, article: Article) -
     if in_intake(tracker):
         dispatcher.utter_message(json_message=as_payload(article))
         return
-    buttons = [
-        {"title": item.title, "payload": f"/{intent}"}
-        for item in article.related
-        if (intent := services().intent_for(item.id))
+    buttons = [*_also_asked(tracker, article), *_meant_perhaps(tracker, article), *_related(article)]
+    offered = list({button["payload"]: button for button in buttons}.values())[:MOST_RELATED]
+    dispatcher.utter_message(json_message=as_payload(article), buttons=[*offered, handover_button(tracker)])
+
+
+def _also_asked(tracker: Tracker, article: Article) -> list[dict[str, str]]:
+    """The second question in the same message."""
+    found = [item["value"] for item in tracker.latest_message.get("entities") or [] if item["entity"] == ALSO]
+    return _buttons_for(found, tracker, article)
+
+
+def _meant_perhaps(tracker: Tracker, article: Article) -> list[dict[str, str]]:
+    ranking = tracker.latest_message.get("intent_ranking") or []
+    return _buttons_for([item["name"] for item in ranking if item["confidence"] >= WORTH_A_BUTTON], tracker, article)
+
+
+def _buttons_for(intents: list[str], tracker: Tracker, article: Article) -> list[dict[str, str]]:
+    known, language = services().articles, language_of(tracker)
+    return [
+        _button(known[intent].title[language], intent)
+        for intent in intents
+        if intent in known and known[intent].id != article.id and intent != intent_of(tracker)
     ]
-    dispatcher.utter_message(
-        json_message=as_payload(article), buttons=[*buttons[:MOST_RELATED], handover_button(tracker)]
-    )
+
+
+def _related(article: Article) -> list[dict[str, str]]:
+    return [_button(item.title, intent) for item in article.related if (intent := services().intent_for(item.id))]
+
+
+def _button(title: str, intent: str) -> dict[str, str]:
+    return {"title": title, "payload": f"/{intent}"}
 
 
 def as_payload(article: Article) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from .understanding import ASIDES, BUTTONS_ONLY, CRISES, STEERING, looks_like_qu
 LONGEST_QUESTION = 600
 RECENT = 3  # messages; what was asked longer ago has had its answer
 FEWEST_WORDS = 9  # a request for a person that is at least this long says what it is about
-SMALL_WORDS = frozenset({"affirm", "deny", "give_scheme"}) | BUTTONS_ONLY | ASIDES | STEERING
+ABOUT_HER_CASE = frozenset({"decide_for_me", "legal_advice"})  # not for a computer, but for the coach it is a question
+SMALL_WORDS = (frozenset({"affirm", "deny", "give_scheme"}) | BUTTONS_ONLY | ASIDES | STEERING) - ABOUT_HER_CASE
 NOTHING_ASKED = {
     "nl": "Ik wil graag met u praten. Wilt u contact met mij opnemen?",
     "en": "I would like to talk to you. Could you contact me?",

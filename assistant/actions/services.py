@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .case_api import CaseApi
 
+HERE = Path(__file__).resolve().parent
 ARTICLES = Path(__file__).resolve().parent.parent / "build" / "nlu" / "articles.json"
 
 
@@ -25,6 +26,7 @@ class Services:
 
     api: CaseApi
     articles: dict[str, ArticleTopic]
+    other_languages: dict[str, str] = field(default_factory=lambda: read_other_languages())
 
     def intent_for(self, article_id: str) -> str | None:
         """The intent that asks for this article; None when the model was trained without it."""
@@ -51,3 +53,8 @@ def read_articles(path: Path = ARTICLES) -> dict[str, ArticleTopic]:
     """The articles that the model was trained with; raises OSError when training data was never made."""
     wire = json.loads(path.read_text(encoding="utf-8"))
     return {intent: ArticleTopic(item["id"], item["title"]) for intent, item in wire.items()}
+
+
+def read_other_languages(path: Path = HERE / "other_languages.json") -> dict[str, str]:
+    """What to say in a language that the assistant does not speak, by language."""
+    return dict(json.loads(path.read_text(encoding="utf-8")))

@@ -6,7 +6,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from .talk import Events, TalkingAction
+from .articles import show
+from .case_api import Article, CaseApiError
+from .services import services
+from .talk import Events, TalkingAction, handover_button
+
+ABOUT_ITSELF = "portal-chatbot"
+LANGUAGE = "language"
 
 
 class ActionSessionStart(TalkingAction):
@@ -38,3 +44,41 @@ class ActionStartOver(TalkingAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """What was filled in at the intake is in the case file and stays there."""
         return [SlotSet("pending_article", None), SlotSet("handover_question", None)]
+
+
+class ActionExplainChatbot(TalkingAction):
+    """After saying that it is a computer: what that means, from the article about it."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_explain_chatbot"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Who it is has been said already; without the article that is enough."""
+        try:
+            article = services().api.article(tracker.sender_id, ABOUT_ITSELF)
+        except CaseApiError:
+            return []
+        if isinstance(article, Article):
+            show(dispatcher, tracker, article)
+        return []
+
+    def when_away(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Who it is has been said already."""
+        return []
+
+
+class ActionOtherLanguage(TalkingAction):
+    """Says in the language of the message which languages it speaks, and how to reach a person."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_other_language"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """In the person's own language first, then in the language of the page."""
+        found = [item["value"] for item in tracker.latest_message.get("entities") or [] if item["entity"] == LANGUAGE]
+        text = services().other_languages.get(found[0] if found else "", services().other_languages["en"])
+        custom = {"kind": "fallback", "reason": "language"}
+        dispatcher.utter_message(text=text, json_message=custom, buttons=[handover_button(tracker)])
+        return []

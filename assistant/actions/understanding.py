@@ -16,7 +16,20 @@ BUTTONS_ONLY = frozenset({"handover_yes", "handover_no"})
 STEERING = frozenset(
     {"intake_start", "intake_stop", "intake_why", "intake_back", "intake_change", "stop", "start_over", "handover"}
 )
-ASIDES = frozenset({"greet", "thanks", "goodbye", "who_are_you", "insult", "decide_for_me", "out_of_scope"})
+ASIDES = frozenset(
+    {
+        "greet",
+        "thanks",
+        "goodbye",
+        "who_are_you",
+        "insult",
+        "decide_for_me",
+        "out_of_scope",
+        "others_data",
+        "break_rules",
+    }
+    | {"legal_advice", "other_language"}
+)
 OPEN_QUESTIONS = frozenset({"short_text", "long_text"})
 
 SURE = 0.5

@@ -25,7 +25,9 @@ logger = logging.getLogger(__name__)
 
 LONGEST_MESSAGE = 4000
 LANGUAGES = ("nl", "en")
+SCHEMES = ("ww", "participatiewet")
 _CONVERSATION_ID = re.compile(r"[A-Za-z0-9_-]{8,128}")
+_ARTICLE_ID = re.compile(r"[a-z0-9-]{1,80}")
 
 
 class OneObjectPerUtterance(CollectingOutputChannel):
@@ -42,7 +44,7 @@ class OneObjectPerUtterance(CollectingOutputChannel):
 
 
 class PortalInput(InputChannel):
-    """`POST /webhooks/rest/webhook?token=…` with sender, message and metadata.language."""
+    """`POST /webhooks/rest/webhook?token=…` with sender, message and metadata: language, scheme, about."""
 
     def __init__(self, token: str) -> None:
         self._token = token
@@ -93,13 +95,24 @@ class PortalInput(InputChannel):
             return None
         if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_MESSAGE:
             return None
-        language = metadata.get("language", "nl") if isinstance(metadata, dict) else None
-        if language not in LANGUAGES:
+        around = _around(metadata) if isinstance(metadata, dict) else None
+        if around is None:
             return None
         return UserMessage(
             text.strip(),
             OneObjectPerUtterance(),
             sender,
             input_channel=self.name(),
-            metadata={"language": language},
+            metadata=around,
         )
+
+
+def _around(metadata: dict[str, Any]) -> dict[str, str] | None:
+    """What the portal says around a message; None when it is not as agreed."""
+    language, scheme, about = metadata.get("language", "nl"), metadata.get("scheme"), metadata.get("about")
+    if language not in LANGUAGES or (scheme is not None and scheme not in SCHEMES):
+        return None
+    if about is not None and not (isinstance(about, str) and _ARTICLE_ID.fullmatch(about)):
+        return None
+    known = {"language": language, "scheme": scheme, "about": about}
+    return {name: value for name, value in known.items() if value is not None}

@@ -109,7 +109,7 @@ async def play(agent: Any, api: FakeApi, conversation_id: str, script: dict[str,
     for turn in script["turns"]:
         api.is_away = {"away": True, "back": False}.get(turn.get("api", ""), api.is_away)
         out = OneObjectPerUtterance()
-        metadata = {"language": script.get("language", "nl")}
+        metadata = _around(script, turn)
         message = UserMessage(turn["say"], out, conversation_id, input_channel="rest", metadata=metadata)
         await agent.handle_message(message)
         for difference in differences_in(turn, out.messages):
@@ -120,6 +120,14 @@ async def play(agent: Any, api: FakeApi, conversation_id: str, script: dict[str,
         yield f"handed over {memory.handed_over}"
     if "answers" in script and sorted(memory.answers) != sorted(script["answers"]):
         yield f"answers {sorted(memory.answers)}"
+
+
+def _around(script: dict[str, Any], turn: dict[str, Any]) -> dict[str, str]:
+    """What the portal says around a message: the language, the benefit of this person, the article just shown."""
+    around = {"language": script.get("language", "nl")}
+    if script.get("as") in ("ww", "participatiewet"):
+        around["scheme"] = script["as"]
+    return {**around, **({"about": turn["about"]} if "about" in turn else {})}
 
 
 def differences_in(turn: dict[str, Any], said: list[dict[str, Any]]) -> list[str]:

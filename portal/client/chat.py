@@ -17,7 +17,7 @@ from knowledge.people_first import needs_a_person_first
 from knowledge.search import search
 
 from .. import htmx
-from ..chat_client import AssistantAway, client
+from ..chat_client import Around, AssistantAway, client
 from ..chat_parts import Reply
 from ..forget import forget_in_assistant
 from ..forms import Form, at_most, required, strip
@@ -76,9 +76,11 @@ def say() -> ResponseReturnValue:
         return _refused(form)
     conversation = conversations.start_or_go_on(g.db, g.case, by=g.actor, language=str(get_locale()))
     words = str(form.message.data)
-    added = [_keep(conversation, Speaker.CLIENT, {"text": _shown(conversation, words)})]
+    before = conversations.lines_of(g.db, conversation, most=LOOK_BACK)
+    added = [_keep(conversation, Speaker.CLIENT, {"text": _shown(before, words)})]
+    around = Around(conversation.language, _benefit(conversation), _explained_last(before))
     g.db.commit()  # kept whatever the assistant does; and its actions must find the conversation
-    answers = _answers(conversation, words)
+    answers = _answers(conversation, words, around)
     access.act_as(g.db, g.actor)
     added += [_keep(conversation, speaker, parts) for speaker, parts in answers]
     note_unanswered(words, [parts for _speaker, parts in answers], scheme=conversation.scheme or g.case.scheme)
@@ -146,12 +148,29 @@ def _keep(conversation: Conversation, speaker: Speaker, parts: dict[str, Any]) -
     return conversations.say(g.db, conversation, speaker=speaker, parts=parts)
 
 
-def _answers(conversation: Conversation, words: str) -> list[tuple[Speaker, dict[str, Any]]]:
+def _benefit(conversation: Conversation) -> str | None:
+    """The benefit to answer by: the one named in this conversation, or else that of the file."""
+    scheme = conversation.scheme or g.case.scheme
+    return None if scheme is Scheme.NONE else scheme.value
+
+
+def _explained_last(before: list[ChatLine]) -> str | None:
+    """The article in the answer to her last words: "how long?" is about that one."""
+    for line in reversed(before):
+        if line.speaker is Speaker.CLIENT:
+            return None
+        custom = line.parts.get("custom") or {}
+        if custom.get("kind") == "article":
+            return str(custom["id"])
+    return None
+
+
+def _answers(conversation: Conversation, words: str, around: Around) -> list[tuple[Speaker, dict[str, Any]]]:
     """The assistant's replies, or the portal's own when the assistant is away. Asks no database."""
     try:
-        replies = client().send(conversation.token, words, language=conversation.language)
+        replies = client().send(conversation.token, words, around)
     except AssistantAway:
-        return [(Speaker.PORTAL, _answer_without_assistant(conversation, words))]
+        return [(Speaker.PORTAL, _answer_without_assistant(words, around))]
     return [(Speaker.ASSISTANT, reply.parts) for reply in replies if not _said_by_the_page(reply)]
 
 
@@ -159,12 +178,10 @@ def _said_by_the_page(reply: Reply) -> bool:
     return reply.custom.get("kind") == ALREADY_SAID
 
 
-def _answer_without_assistant(conversation: Conversation, words: str) -> dict[str, Any]:
+def _answer_without_assistant(words: str, around: Around) -> dict[str, Any]:
     if needs_a_person_first(words):
         return {"text": _person_first(), "custom": {"kind": "portal_answer", "articles": []}, "buttons": []}
-    scheme = conversation.scheme or g.case.scheme
-    known = None if scheme is Scheme.NONE else scheme.value
-    found = [] if words.startswith("/") else search(words, language=conversation.language, scheme=known, limit=3)
+    found = [] if words.startswith("/") else search(words, language=around.language, scheme=around.scheme, limit=3)
     hits = [hit for hit in found if hit.score >= LEAST_SCORE]
     text = _("De assistent is er nu even niet. Wat u typte, is bewaard.") + " "
     if hits:
@@ -184,11 +201,11 @@ def _person_first() -> str:
     )
 
 
-def _shown(conversation: Conversation, words: str) -> str:
+def _shown(before: list[ChatLine], words: str) -> str:
     """What the client sees of her own line: the label of the quick reply that she pressed."""
     if not words.startswith("/"):
         return words
-    for line in reversed(conversations.lines_of(g.db, conversation, most=LOOK_BACK)):
+    for line in reversed(before):
         for button in line.parts.get("buttons") or []:
             if button["payload"] == words:
                 return str(button["title"])

@@ -8,7 +8,7 @@ import pytest
 from knowledge.folding import fold
 from tests.assistant.data import ASSISTANT, all_examples, loaded, responses, written_examples
 
-FROM_RASA = {"nlu_fallback"}
+FROM_RASA = {"nlu_fallback", "other_language"}
 BUTTONS_ONLY = {"handover_yes", "handover_no", "intake_answer"}
 FROM_RASA_ACTIONS = {"action_listen", "action_deactivate_loop", "intake_form"}
 

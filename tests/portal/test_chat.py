@@ -129,7 +129,7 @@ def test_rasa_gets_a_token_and_the_words_and_nothing_about_the_person(
     say(chat, "Hallo")
     [message] = rasa.heard
     assert set(message) == {"sender", "message", "metadata"}
-    assert message["metadata"] == {"language": "nl"}
+    assert message["metadata"] == {"language": "nl", "scheme": "ww"}
     assert str(client.case.id) not in json.dumps(message)
     assert client.account.email not in json.dumps(message)
     assert rasa.tokens == ["development-only-not-secret"]
@@ -383,4 +383,18 @@ def test_the_language_of_the_page_goes_along(chat: PortalClient, rasa: FakeRasa)
     say(chat, "Hello", headers={"Accept-Language": "en"})
     chat.submit("/taal", {"language": "en", "next": "/chat"}, page="/chat")
     say(chat, "Hello")
-    assert rasa.heard[-1]["metadata"] == {"language": "en"}
+    assert rasa.heard[-1]["metadata"]["language"] == "en"
+
+
+def test_the_assistant_hears_what_was_just_explained_and_in_which_benefit(
+    chat: PortalClient, rasa: FakeRasa, client: Someone
+) -> None:
+    rasa.answer = [ARTICLE]
+    say(chat, "Mag ik op vakantie?")
+    say(chat, "Hoe lang?")
+    assert [message["metadata"].get("about") for message in rasa.heard] == [None, "ww-holiday"]
+    assert {message["metadata"]["scheme"] for message in rasa.heard} == {"ww"}
+    rasa.answer = [{"text": "Graag gedaan."}]
+    say(chat, "Dank u")
+    say(chat, "Hoe lang?")
+    assert "about" not in rasa.heard[-1]["metadata"], "what was said since then was about something else"

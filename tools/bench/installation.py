@@ -21,16 +21,27 @@ RASA = f"http://127.0.0.1:{RASA_PORT}"
 class Installation:
     """`make run` for measuring; use as a context manager."""
 
-    def __init__(self, *, fresh: bool, with_assistant: bool, more_settings: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        fresh: bool,
+        with_assistant: bool,
+        folder: Path = FOLDER,
+        first_port: int = PORT,
+        more_settings: Mapping[str, str] | None = None,
+    ) -> None:
         if fresh:
-            shutil.rmtree(FOLDER, ignore_errors=True)
-        FOLDER.mkdir(parents=True, exist_ok=True)
+            shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.base = f"http://127.0.0.1:{first_port}"
+        rasa_port, actions_port = (RASA_PORT, ACTIONS_PORT) if first_port == PORT else (first_port + 1, first_port + 2)
         settings = {
-            "HOUVAST_VAR_DIR": str(FOLDER),
-            "HOUVAST_FILE_STORE": str(FOLDER / "files"),
-            "HOUVAST_PORT": str(PORT),
-            "HOUVAST_RASA_PORT": str(RASA_PORT),
-            "HOUVAST_ACTIONS_PORT": str(ACTIONS_PORT),
+            "HOUVAST_VAR_DIR": str(folder),
+            "HOUVAST_FILE_STORE": str(folder / "files"),
+            "HOUVAST_PORT": str(first_port),
+            "HOUVAST_RASA_PORT": str(rasa_port),
+            "HOUVAST_ACTIONS_PORT": str(actions_port),
             "HOUVAST_DEMO": "true",
             "HOUVAST_RATE_LIMITS": "false",
             **(more_settings or {}),
@@ -39,7 +50,7 @@ class Installation:
             settings["HOUVAST_WITHOUT_ASSISTANT"] = "1"
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("HOUVAST_")}
         self._environment = {**inherited, **settings}
-        self._said = FOLDER / "run.log"
+        self._said = folder / "run.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._log: IO[bytes] | None = None
         self.started = 0.0
@@ -77,7 +88,7 @@ class Installation:
         assert self._process is not None
         parts = {"runner": 0.0, "portal": 0.0, "worker": 0.0, "rasa": 0.0, "actions": 0.0, "postgres": 0.0}
         resident = 0.0
-        for pid in _processes_below(self._process.pid) | _postgres():
+        for pid in _processes_below(self._process.pid) | _postgres(self.folder):
             command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
             proportional, whole = _memory_of(pid)
             parts[_part_of(command)] += proportional
@@ -106,8 +117,8 @@ def _processes_below(root: int) -> set[int]:
     return below
 
 
-def _postgres() -> set[int]:
-    return _processes_below(int((FOLDER / "postgres/postmaster.pid").read_text().split("\n", 1)[0]))
+def _postgres(folder: Path) -> set[int]:
+    return _processes_below(int((folder / "postgres/postmaster.pid").read_text().split("\n", 1)[0]))
 
 
 def _memory_of(pid: int) -> tuple[float, float]:

@@ -1,0 +1,275 @@
+"""Which intent a message has: words, letter groups and concepts into a linear support vector machine, then context.
+
+The machine ranks every intent for the message. A long message is also ranked by its question alone. What is known
+around the message counts as well: the benefit of the person, and the article that was just shown, so that "how long?"
+after an answer about holidays is about holidays. The two articles that answer one question for the two benefits count
+as one, because which of them is shown follows from the benefit and not from the words.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.svm import LinearSVC
+
+from components.slips import with_beginning, with_slips
+from components.words import Concepts, fold, sentences
+
+VIEWS = ("words", "letters", "concepts")
+_WEIGHTS = {"words": 1.0, "letters": 1.0, "concepts": 1.3}
+_ANY = r"\S+"
+_BENEFITS = ("ww", "participatiewet")
+_ASKS = re.compile(
+    r"^(en |maar |and |but |so |dus |want )?(hoe|wat|wanneer|waarom|waar|wie|welk|hoeveel|mag|moet|kan|kun|krijg|heb ik"
+    r"|is |zijn |telt|geldt|klopt|wordt|word|gaat|blijft|how|what|when|why|where|who|which|can|may|must|do|does|will"
+    r"|should|am i|are)\b"
+)
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """Numbers that were chosen by cross-validation on our own questions; see tools/chat/cross_validate.py."""
+
+    regularisation: float = 0.3
+    sharpness: float = 8.5
+    slips: int = 1
+    weight_of_slips: float = 0.5
+    own_benefit: float = 0.15
+    question_part: float = 0.5
+    long_words: int = 22
+    tail_words: int = 16
+    fewest_concepts: int = 5
+    context: float = 0.45
+    short_words: int = 7
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is known around a message: the benefit (None: unknown) and the id of the article that was just shown."""
+
+    scheme: str | None = None
+    about: str | None = None
+
+
+@dataclass(frozen=True)
+class Guess:
+    """An intent with how sure it is, and the words of the message that were used for it."""
+
+    intent: str
+    confidence: float
+
+
+class Ranker:
+    """Learns from examples and ranks the intents of a message."""
+
+    def __init__(self, articles: Mapping[str, Any], words: Mapping[str, Any], tuning: Tuning | None = None) -> None:
+        self._articles = articles
+        self._words = words
+        self._tuning = tuning or Tuning()
+        self._concepts = Concepts.of(words)
+        self._vectorizers: dict[str, TfidfVectorizer] = {}
+        self._classes: list[str] = []
+        self._coefficients = np.zeros((0, 0), dtype=np.float32)
+        self._intercepts = np.zeros(0, dtype=np.float32)
+        self._known: dict[str, str] = {}
+        self._groups: list[int] = []
+        self._counts: dict[str, int] = {}
+
+    def learn(self, examples: Sequence[tuple[str, str]]) -> None:
+        """Learn from (text, intent) pairs; the same pairs give the same machine."""
+        self._count_words(examples)
+        texts, intents, weights = self._with_slips(examples)
+        self._vectorizers = {view: _vectorizer(view) for view in VIEWS}
+        features = scipy.sparse.hstack(
+            [self._vectorizers[view].fit_transform(self._view(view, texts)) * _WEIGHTS[view] for view in VIEWS]
+        ).tocsr()
+        machine = LinearSVC(C=self._tuning.regularisation, random_state=42)
+        machine.fit(features, intents, sample_weight=weights)
+        self._classes = [str(name) for name in machine.classes_]
+        self._coefficients = machine.coef_.astype(np.float32)
+        self._intercepts = machine.intercept_.astype(np.float32)
+        self._remember_exact(examples)
+        self._group()
+
+    def rank(self, text: str, around: Around = Around(), most: int = 10) -> list[Guess]:
+        """The likely intents, best first; a message that is an example itself is certain."""
+        exact = self._known.get(fold(text))
+        if exact and not around.about:
+            return [Guess(self._for_benefit(exact, around.scheme), 1.0)]
+        distances = self._distances(text, around) + self._prior(around)
+        return self._guesses(distances, around, most)
+
+    def questions_in(self, text: str) -> list[str]:
+        """The sentences that ask something, when there are several."""
+        asked = [one for one in sentences(text) if one.endswith("?") or _ASKS.match(fold(one))]
+        return asked if len(asked) > 1 else []
+
+    def save(self, folder: Path) -> None:
+        """Write what was learnt; plain numbers and words, nothing that runs when it is read."""
+        kept = {
+            "classes": self._classes,
+            "known": self._known,
+            "articles": self._articles,
+            "words": self._words,
+            "counts": self._counts,
+            "vocabularies": {view: _vocabulary(self._vectorizers[view]) for view in VIEWS},
+        }
+        (folder / "ranking.json").write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+        np.savez_compressed(
+            folder / "ranking.npz",
+            coefficients=self._coefficients.astype(np.float16),
+            intercepts=self._intercepts,
+            **{f"idf_{view}": self._vectorizers[view].idf_.astype(np.float32) for view in VIEWS},
+        )
+
+    @classmethod
+    def load(cls, folder: Path) -> Ranker:
+        """Read what `save` wrote."""
+        kept = json.loads((folder / "ranking.json").read_text(encoding="utf-8"))
+        ranker = cls(kept["articles"], kept["words"])
+        ranker._counts = kept["counts"]
+        ranker._concepts.know(ranker._counts)
+        with np.load(folder / "ranking.npz", allow_pickle=False) as numbers:
+            ranker._coefficients = numbers["coefficients"].astype(np.float32)
+            ranker._intercepts = numbers["intercepts"]
+            for view in VIEWS:
+                vectorizer = _vectorizer(view)
+                vectorizer.vocabulary_ = {term: place for place, term in enumerate(kept["vocabularies"][view])}
+                vectorizer.idf_ = numbers[f"idf_{view}"].astype(np.float64)
+                ranker._vectorizers[view] = vectorizer
+        ranker._classes = kept["classes"]
+        ranker._known = kept["known"]
+        ranker._group()
+        return ranker
+
+    def _count_words(self, examples: Sequence[tuple[str, str]]) -> None:
+        """A word that stands in one example only may be a slip itself, so it does not count as known."""
+        counts = Counter(word for text, _ in examples for word in set(fold(text).split()))
+        self._counts = {word: times for word, times in counts.items() if times > 1}
+        self._concepts.know(self._counts)
+
+    def _with_slips(self, examples: Sequence[tuple[str, str]]) -> tuple[list[str], list[str], list[float]]:
+        learnt = [(text, intent, 1.0) for text, intent in examples]
+        for number, (text, intent) in enumerate(examples):
+            for turn in range(self._tuning.slips):
+                if slipped := with_slips(text, turn):
+                    learnt.append((slipped, intent, self._tuning.weight_of_slips))
+            if number % 4 == 0 and intent in self._articles:
+                learnt.append((with_beginning(text), intent, self._tuning.weight_of_slips))
+        texts, intents, weights = zip(*learnt, strict=True)
+        return list(texts), list(intents), list(weights)
+
+    def _remember_exact(self, examples: Sequence[tuple[str, str]]) -> None:
+        for text, intent in examples:
+            self._known.setdefault(fold(text), intent)
+        self._known.pop("", None)
+
+    def _group(self) -> None:
+        """Number the intents so that counterparts have the same number."""
+        by_id = {item["id"]: intent for intent, item in self._articles.items()}
+        self._groups = []
+        for intent in self._classes:
+            others = self._articles.get(intent, {}).get("counterparts", {}).values()
+            names = [intent, *(by_id[other] for other in others if by_id.get(other) in self._classes)]
+            self._groups.append(min(self._classes.index(name) for name in names))
+
+    def _view(self, view: str, texts: Sequence[str]) -> list[str]:
+        return [self._concepts.view(text) if view == "concepts" else fold(text) for text in texts]
+
+    def _machine(self, texts: Sequence[str]) -> np.ndarray:
+        parts = [self._vectorizers[view].transform(self._view(view, texts)) * _WEIGHTS[view] for view in VIEWS]
+        features = scipy.sparse.hstack(parts).tocsr().astype(np.float32)
+        return np.asarray(features @ self._coefficients.T) + self._intercepts
+
+    def _distances(self, text: str, around: Around) -> np.ndarray:
+        part = self._question_part(text)
+        title = self._title_before(text, around)
+        texts = [text, *filter(None, (part, title))]
+        found = self._machine(texts)
+        distances = found[0]
+        if part:
+            share = self._tuning.question_part
+            distances = (1 - share) * distances + share * found[1]
+        if title:
+            share = self._tuning.context
+            distances = (1 - share) * distances + share * found[-1]
+        return distances
+
+    def _question_part(self, text: str) -> str | None:
+        """The question in a long message: its asking sentences, or its last words."""
+        words = text.split()
+        whole = sentences(text)
+        if len(whole) > 1:
+            part = self._asking(whole)
+            return part if part != text else None
+        if len(words) <= self._tuning.long_words:
+            return None
+        return " ".join(words[-self._tuning.tail_words :])
+
+    def _asking(self, whole: Sequence[str]) -> str:
+        """The asking sentences, with those before them while they say too little: "How does that work?"."""
+        asked = [place for place, one in enumerate(whole) if one.endswith("?") or _ASKS.match(fold(one))]
+        first = asked[0] if asked else len(whole) - 1
+        last = asked[-1] + 1 if asked else len(whole)
+        while first > 0 and len(self._concepts.concepts(" ".join(whole[first:last]))) < self._tuning.fewest_concepts:
+            first -= 1
+        return " ".join(whole[first:last])
+
+    def _title_before(self, text: str, around: Around) -> str | None:
+        """A short message after an answer is read as a question about the same thing as well."""
+        if not around.about or len(text.split()) > self._tuning.short_words:
+            return None
+        item = next((item for item in self._articles.values() if item["id"] == around.about), None)
+        return f"{item['title']['nl']} {text}" if item else None
+
+    def _prior(self, around: Around) -> np.ndarray:
+        scheme = around.scheme or self._scheme_of(around.about)
+        if scheme not in _BENEFITS:
+            return np.zeros(len(self._classes), dtype=np.float32)
+        step = self._tuning.own_benefit
+        signs = [self._sign(intent, scheme) for intent in self._classes]
+        return np.array(signs, dtype=np.float32) * step
+
+    def _sign(self, intent: str, scheme: str) -> int:
+        own = self._articles.get(intent, {}).get("scheme")
+        return 0 if own not in _BENEFITS else 1 if own == scheme else -1
+
+    def _scheme_of(self, article_id: str | None) -> str | None:
+        return next((item["scheme"] for item in self._articles.values() if item["id"] == article_id), None)
+
+    def _guesses(self, distances: np.ndarray, around: Around, most: int) -> list[Guess]:
+        best: dict[int, int] = {}
+        for place in np.argsort(-distances, kind="stable"):
+            best.setdefault(self._groups[place], int(place))
+        places = list(best.values())
+        powers = np.exp((distances[places] - distances[places[0]]) * self._tuning.sharpness)
+        sure = powers / powers.sum()
+        return [
+            Guess(self._for_benefit(self._classes[place], around.scheme), float(sure[rank]))
+            for rank, place in enumerate(places[:most])
+        ]
+
+    def _for_benefit(self, intent: str, scheme: str | None) -> str:
+        """The counterpart of an article for the person's own benefit."""
+        other = self._articles.get(intent, {}).get("counterparts", {}).get(scheme)
+        return next((name for name, item in self._articles.items() if item["id"] == other), intent)
+
+
+def _vectorizer(view: str) -> TfidfVectorizer:
+    common = {"lowercase": False, "sublinear_tf": True, "dtype": np.float64}
+    if view == "letters":
+        return TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=2, **common)
+    return TfidfVectorizer(token_pattern=_ANY, ngram_range=(1, 2) if view == "words" else (1, 1), min_df=2, **common)
+
+
+def _vocabulary(vectorizer: TfidfVectorizer) -> list[str]:
+    return [str(term) for term in vectorizer.get_feature_names_out()]
