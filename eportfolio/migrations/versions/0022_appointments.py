@@ -5,8 +5,8 @@ from alembic import op
 
 from eportfolio.migrations.security import MOMENT, PORTAL_ROLE, case_columns, secure_case_table
 
-revision = "0019"
-down_revision = "0018"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
