@@ -42,6 +42,11 @@ def send_in_cv(visitor: Visitor, file: Path = CV) -> str:
     return receipt_number(visitor)
 
 
+def read_cv(visitor: Visitor) -> None:
+    """From the receipt of a CV to what was read in it."""
+    visitor.press("Lees mijn cv").is_on("Uw cv in uw profiel").check()
+
+
 def log_application(visitor: Visitor, job: str, employer: str) -> str:
     """Write an application down; return the number of the receipt."""
     visitor.menu("Sollicitaties")

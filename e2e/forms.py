@@ -66,6 +66,7 @@ WRONG = {form.endpoint for form in (*OF_CLIENT, *OF_COACH, *OF_MANAGER, *SIGNED_
 LIKE_ANOTHER = {
     "client.document_replace": "the same file field as a new document",
     "client.document_withdraw": "a reason that may stay out",
+    "client.cv_change": "the same form as an entry of the profile",
     "coach.agreement_draft": "the same form as a proposal",
 }
 """Forms that need no test of their own, and why."""

@@ -71,6 +71,7 @@ def test_pages_of_a_client(enter: Enter, story: Story, language: str) -> None:
     """Her own rooms, where something of everything has happened."""
     visitor = enter().sign_in(story.busy)
     deeds.send_in_cv(visitor)
+    deeds.read_cv(visitor)
     asked_again = [f"/afspraken/{story.proposal.id}/{last}" for last in BACK_AFTER_SIGN_IN]
     starts = ["/vandaag", "/chat/wakker", f"/sollicitaties/{story.interview.application_id}", *asked_again]
     met = look_everywhere(in_language(visitor, language), language, starts)

@@ -6,6 +6,7 @@ from typing import IO, Any
 
 from flask import Flask, Request, Response, abort, current_app, send_file
 
+from eportfolio.documents import pictures
 from eportfolio.documents.handling import Shelf
 from eportfolio.documents.media import MediaType
 from eportfolio.documents.model import Document, content_of
@@ -49,6 +50,14 @@ def open_shelf(settings: Settings) -> Shelf:
 def can_be_shown(document: Document) -> bool:
     """Whether browsers show this kind of file by themselves."""
     return document.media_type in SHOWN_BY_BROWSERS
+
+
+def page_picture(document: Document, number: int) -> bytes | None:
+    """One page as PNG; None when the file is out of reach or the page cannot be drawn."""
+    try:
+        return pictures.page_picture(content_of(document, shelf().store), number)
+    except StorageError:
+        return None
 
 
 def file_response(document: Document, *, as_download: bool) -> Response:

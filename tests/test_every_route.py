@@ -62,7 +62,8 @@ ACCESS: dict[frozenset[str], str] = {
         client.entry_move client.entry_history client.suggestion_take client.fields_change client.fields_history
         client.documents client.document client.document_file client.document_text client.document_new
         client.document_replace client.document_withdraw client.document_put_back client.document_share
-        client.document_stop_sharing client.document_describe
+        client.document_stop_sharing client.document_describe client.document_page_file
+        client.cv client.cv_read client.cv_change
         client.messages client.message_send client.messages_read
         client.rights client.article client.rights_in_advance client.article_read client.article_clear
         client.article_unclear client.not_helpful

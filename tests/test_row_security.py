@@ -93,6 +93,9 @@ SEEN_BY: dict[str, set[Who]] = {
     # What the client shares of her portfolio (the world's row is shared), and until when.
     "portfolio_share": FILE,
     "portfolio_entry": FILE,
+    # What a CV suggests is hers, until she takes it over.
+    "cv_reading": ALONE,
+    "cv_suggestion": ALONE,
     # What is said to the assistant is between the client and a computer; the API finds a conversation by its token.
     "conversation": {Who.CLIENT, Who.SERVICE},
     "chat_line": ALONE,

@@ -1,4 +1,4 @@
-"""The closed room: `python -m eportfolio.documents.read_worker inspect|read|read_cv TYPE`, a file in, an answer out.
+"""The closed room: `… read_worker inspect|read|read_cv|picture TYPE PAGE`, a file in, an answer out.
 
 Reads one file from standard input and writes one line of JSON, then (for `inspect`) the
 cleaned file, if it had to be cleaned. Started for each file by `sandbox`; the walls are in
@@ -41,13 +41,14 @@ _CHECKS = {
     MediaType.PNG: "image",
 }
 _CV_READERS = dict.fromkeys((MediaType.PDF, MediaType.DOCX, MediaType.ODT), "cv.room")
+_PICTURES = {MediaType.PDF: "pdf_picture"}
 _READERS = {**_CHECKS, MediaType.PDF: "pdf_text"}
 
 
-def main(job: str, media_type: str) -> None:
+def main(job: str, media_type: str, page: str) -> None:
     """Do one job on standard input and leave, without any tidying up that could fail."""
     confine.limit_resources()
-    work = _prepare(job, MediaType(media_type))
+    work = _prepare(job, MediaType(media_type), int(page))
     content = sys.stdin.buffer.read(MOST_STORED_BYTES)
     confine.leave_the_network()
     confine.allow_only_computing()
@@ -60,14 +61,16 @@ def main(job: str, media_type: str) -> None:
     os._exit(0)
 
 
-def _prepare(job: str, media_type: MediaType) -> Callable[[bytes], Answer]:
+def _prepare(job: str, media_type: MediaType, page: int) -> Callable[[bytes], Answer]:
     """Import what this job needs, now that importing is still possible."""
-    names = {"inspect": _CHECKS, "read": _READERS, "read_cv": _CV_READERS}[job]
+    names = {"inspect": _CHECKS, "read": _READERS, "read_cv": _CV_READERS, "picture": _PICTURES}[job]
     module = import_module(f".{names[media_type]}", __package__)
     if hasattr(module, "prepare"):
         module.prepare()
     if job == "read_cv":
         return lambda content: (module.read_cv(content, media_type), b"")
+    if job == "picture":
+        return lambda content: ({}, module.draw(content, page) or b"")
     return _inspecting(module.check, media_type) if job == "inspect" else _reading(module.read_text)
 
 
@@ -88,4 +91,4 @@ def _reading(read_text: Callable[[bytes], list[str]]) -> Callable[[bytes], Answe
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(*sys.argv[1:4])

@@ -27,6 +27,7 @@ class Job(StrEnum):
     INSPECT = "inspect"
     READ = "read"
     READ_CV = "read_cv"
+    PICTURE = "picture"
 
 
 class GaveNoAnswer(Exception):
@@ -37,11 +38,20 @@ class AskedTooMuch(GaveNoAnswer):
     """The process ran out of the time or the memory it was given."""
 
 
-def run(job: Job, content: bytes, media_type: MediaType) -> tuple[dict[str, Any], bytes]:
+def run(job: Job, content: bytes, media_type: MediaType, *, page: int = 1) -> tuple[dict[str, Any], bytes]:
     """The answer of the closed room on `content`: a JSON object and bytes; raises GaveNoAnswer or AskedTooMuch."""
     with _AT_ONCE, _in_memory(content) as source:
         process = subprocess.Popen(  # noqa: S603 - fixed arguments, no shell
-            [sys.executable, "-B", "-s", "-m", "eportfolio.documents.read_worker", job.value, media_type.value],
+            [
+                sys.executable,
+                "-B",
+                "-s",
+                "-m",
+                "eportfolio.documents.read_worker",
+                job.value,
+                media_type.value,
+                str(page),
+            ],
             stdin=source,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

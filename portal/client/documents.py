@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eportfolio.access import Channel
+from eportfolio.cv_suggestions import can_be_read, reading_of
 from eportfolio.documents import handling, model
 from eportfolio.documents.handling import FileRefused
 from eportfolio.documents.media import MOST_BYTES, Refusal
@@ -84,6 +85,8 @@ def document(document_id: uuid.UUID) -> ResponseReturnValue:
         versions=model.earlier_versions_of(g.db, shown),
         uses=uses_of(g.db, shown),
         can_be_shown=files.can_be_shown(shown),
+        can_be_read=can_be_read(shown),
+        was_read=reading_of(g.db, g.case.id, shown.id) is not None,
         words=document_words,
     )
 

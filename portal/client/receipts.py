@@ -4,6 +4,8 @@ from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eportfolio import audit, receipts
+from eportfolio.cv_suggestions import can_be_read
+from eportfolio.documents.model import Document, DocumentKind, document_of
 
 from ..pdf import pdf_response, render_pdf
 from . import blueprint
@@ -13,7 +15,16 @@ from . import blueprint
 def receipt(number: str) -> ResponseReturnValue:
     """One receipt; `?nieuw` right after sending adds what happens next."""
     shown = receipts.receipt_numbered(g.db, g.case.id, number)
-    return render_template("client/receipt.html", receipt=shown, fresh="nieuw" in request.args)
+    fresh = "nieuw" in request.args
+    return render_template("client/receipt.html", receipt=shown, fresh=fresh, cv=_cv_of(shown) if fresh else None)
+
+
+def _cv_of(shown: receipts.Receipt) -> Document | None:
+    """The CV that was just sent in, when it can be read into the profile."""
+    if shown.kind is not receipts.ReceiptKind.DOCUMENT or shown.subject_id is None:
+        return None
+    document = document_of(g.db, g.case.id, shown.subject_id)
+    return document if document.kind is DocumentKind.CV and can_be_read(document) else None
 
 
 @blueprint.get("/ontvangst/<number>.pdf")

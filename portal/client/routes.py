@@ -5,6 +5,7 @@ from . import (  # noqa: F401
     agreements,
     applications,
     chat,
+    cv,
     documents,
     intake,
     messages,
