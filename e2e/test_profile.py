@@ -1,4 +1,4 @@
-"""Mijn profiel in a browser: filled from nothing on a phone, with and without scripts; shared, asked about, answered."""
+"""Mijn profiel in a browser: filled from nothing on a phone, with and without scripts; shared, asked, answered."""
 
 import re
 

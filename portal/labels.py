@@ -143,6 +143,7 @@ RECEIPT_KIND_NAMES = {
     ReceiptKind.AGREEMENT_ANSWER: _l("Afspraak"),
     ReceiptKind.MESSAGE: _l("Bericht"),
     ReceiptKind.APPOINTMENT: _l("Gesprekken"),
+    ReceiptKind.DATA_REQUEST: _l("Verzoek over uw gegevens"),
 }
 
 
@@ -210,7 +211,7 @@ def happened(entry: AccessLogEntry, reader_id: object, *, with_role: bool = Fals
             Action.SENT: _("%(who)s verstuurde %(what)s", who=who, what=what),
             Action.WITHDRAWN: _("%(who)s trok in: %(what)s", who=who, what=what),
             Action.EXPORTED: _("%(who)s bewaarde %(what)s als bestand", who=who, what=what),
-            Action.ERASED: _("%(who)s wiste iets dat niemand anders zag", who=who),
+            Action.ERASED: _("%(who)s wiste %(what)s", who=who, what=what),
         }[entry.action]
     )
 
@@ -242,7 +243,7 @@ def _special(entry: AccessLogEntry, who: str) -> str | None:
     return _about_portfolio(entry, who) if entry.subject is Subject.PORTFOLIO else None
 
 
-def _about_portfolio(entry: AccessLogEntry, who: str) -> str:
+def _about_portfolio(entry: AccessLogEntry, who: str) -> str | None:
     """What happened with the profile; its parts are named only where they were shared."""
     part = portfolio_words.section_name(Section(entry.label)).lower() if entry.label in list(Section) else ""
     if entry.reason == "accepted":
@@ -256,8 +257,9 @@ def _about_portfolio(entry: AccessLogEntry, who: str) -> str:
         }.get(entry.action) or _("%(who)s bekeek van het profiel: %(part)s", who=who, part=part)
     return {
         Action.ADDED: _("%(who)s vulde het profiel aan", who=who),
+        Action.CHANGED: _("%(who)s wijzigde het profiel", who=who),
         Action.WITHDRAWN: _("%(who)s haalde iets uit het profiel", who=who),
-    }.get(entry.action) or _("%(who)s wijzigde het profiel", who=who)
+    }.get(entry.action)
 
 
 def _about_appointment(entry: AccessLogEntry, who: str) -> str:
