@@ -5,13 +5,8 @@ from alembic import op
 
 from eportfolio.migrations.security import MOMENT, PORTAL_ROLE
 
-<<<<<<<< HEAD:eportfolio/migrations/versions/0021_outages.py
 revision = "0021"
 down_revision = "0020"
-========
-revision = "0019"
-down_revision = "0018"
->>>>>>>> 1cdf4b114981b4dfbf019addea1a16e4ce235e14:eportfolio/migrations/versions/0019_outages.py
 branch_labels = None
 depends_on = None
 
