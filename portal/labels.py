@@ -158,6 +158,9 @@ SUBJECT_NAMES = {
     Subject.HELP: _l("een hulpvraag"),
     Subject.RIGHTS: _l("uw rechten en plichten"),
     Subject.PORTFOLIO: _l("uw profiel"),
+    Subject.CV: _l("een cv"),
+    Subject.DATA: _l("al uw gegevens"),
+    Subject.DATA_REQUEST: _l("een verzoek over uw gegevens"),
 }
 
 
@@ -173,6 +176,7 @@ ACTION_NAMES = {
     Action.SENT: _l("verstuurd"),
     Action.WITHDRAWN: _l("ingetrokken"),
     Action.EXPORTED: _l("gedownload"),
+    Action.ERASED: _l("gewist"),
 }
 
 
@@ -196,6 +200,7 @@ def happened(entry: AccessLogEntry, reader_id: object, *, with_role: bool = Fals
             Action.SENT: _("%(who)s verstuurde %(what)s", who=who, what=what),
             Action.WITHDRAWN: _("%(who)s trok in: %(what)s", who=who, what=what),
             Action.EXPORTED: _("%(who)s bewaarde %(what)s als bestand", who=who, what=what),
+            Action.ERASED: _("%(who)s wiste iets dat niemand anders zag", who=who),
         }[entry.action]
     )
 

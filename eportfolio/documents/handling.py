@@ -205,9 +205,14 @@ def withdraw(db: Session, document: Document, *, by: Actor, reason: str | None) 
 
 
 def put_back(db: Session, document: Document, *, by: Actor) -> None:
-    """Undo a withdrawal: everything is as before. Harmless when it was not withdrawn."""
+    """Undo a withdrawal: everything is as before. Harmless when it was not withdrawn.
+
+    Raises NotCurrent when its content has been erased meanwhile.
+    """
     _only_client(by)
     _hold(db, document)
+    if document.is_erased:
+        raise NotCurrent("the content of this document is gone")
     if document.withdrawn_at is not None:
         for version in (document, *earlier_versions_of(db, document)):
             version.withdrawn_at, version.withdrawn_reason = None, None

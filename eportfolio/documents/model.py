@@ -101,6 +101,11 @@ class Document(CaseRow, Base):
     version: Mapped[int] = mapped_column(default=1)
 
     @property
+    def is_erased(self) -> bool:
+        """Whether its content went when its term was over; what it was is still known."""
+        return not self.wrapped_key
+
+    @property
     def is_current(self) -> bool:
         """Neither withdrawn nor replaced by a newer version."""
         return self.withdrawn_at is None and self.replaced_by_id is None
