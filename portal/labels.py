@@ -134,6 +134,7 @@ RECEIPT_KIND_NAMES = {
     ReceiptKind.DOCUMENT: _l("Document"),
     ReceiptKind.AGREEMENT_ANSWER: _l("Afspraak"),
     ReceiptKind.MESSAGE: _l("Bericht"),
+    ReceiptKind.DATA_REQUEST: _l("Verzoek over uw gegevens"),
 }
 
 
