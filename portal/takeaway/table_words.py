@@ -12,6 +12,8 @@ TABLE_WORDS = {
     "agreement_event": _l("Wie wat zei over een afspraak, en wanneer."),
     "job_application": _l("Uw sollicitaties. Ook wat u weghaalde."),
     "application_stage": _l("De stappen van uw sollicitaties, en hoe het ging."),
+    "application_reminder": _l("Waar u bij een sollicitatie aan herinnerd wilt worden."),
+    "application_report": _l("Overzichten van uw sollicitaties die u maakte."),
     "document": _l("Uw documenten: naam, soort, en de tekst die wij erin lazen."),
     "document_use": _l("Waar u een document bij gebruikte."),
     "message": _l("Berichten tussen u en uw coach."),

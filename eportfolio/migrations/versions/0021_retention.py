@@ -10,8 +10,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from eportfolio.migrations.security import MOMENT, PORTAL_ROLE, case_columns, secure_case_table
 
-revision = "0025"
-down_revision = "0024"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

@@ -6,8 +6,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from eportfolio.migrations.security import MOMENT, case_columns, secure_case_table
 
-revision = "0024"
-down_revision = "0023"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
