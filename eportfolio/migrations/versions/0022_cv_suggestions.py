@@ -6,8 +6,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from eportfolio.migrations.security import MOMENT, case_columns, secure_case_table
 
-revision = "0019"
-down_revision = "0018"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
