@@ -54,6 +54,9 @@ OF_CLIENT = (
     WrongForm("client.document_new", lambda _: "/documenten/nieuw", {"note": "Dit is mijn cv."}),
     WrongForm("client.message_send", lambda _: "/berichten"),
     WrongForm("client.say", lambda _: "/chat"),
+    WrongForm("client.cv_keep", lambda _: "/cv/bekijken"),
+    WrongForm("client.correct", lambda _: "/mijn-gegevens/verbeteren", {"words": "De datum klopt niet."}),
+    WrongForm("client.bring_in", lambda _: "/mijn-gegevens/inlezen"),
 )
 OF_COACH = (
     WrongForm("coach.ask_about_fact", _fact),
@@ -72,5 +75,10 @@ LIKE_ANOTHER = {
     "client.document_replace": "the same file field as a new document",
     "client.document_withdraw": "a reason that may stay out",
     "coach.agreement_draft": "the same form as a proposal",
+    "client.cv_make": "choices only: nothing in it can be wrong",
+    "client.cv_mail_to_me": "a choice with a default",
+    "client.bring_in_keep": "choices only",
+    "auth.confirm": "the password field of the sign-in page",
+    "client.erase": "choices, and a reason that may stay out",
 }
 """Forms that need no test of their own, and why."""

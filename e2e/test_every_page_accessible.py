@@ -72,7 +72,13 @@ def test_pages_of_a_client(enter: Enter, story: Story, language: str) -> None:
     visitor = enter().sign_in(story.busy)
     deeds.send_in_cv(visitor)
     asked_again = [f"/afspraken/{story.proposal.id}/{last}" for last in BACK_AFTER_SIGN_IN]
-    starts = ["/vandaag", "/chat/wakker", f"/sollicitaties/{story.interview.application_id}", *asked_again]
+    starts = [
+        "/vandaag",
+        "/chat/wakker",
+        "/cv/bekijken",
+        f"/sollicitaties/{story.interview.application_id}",
+        *asked_again,
+    ]
     met = look_everywhere(in_language(visitor, language), language, starts)
     assert site.pages_of("client") - met == set()
 

@@ -26,6 +26,7 @@ class Action(StrEnum):
     SENT = "sent"
     WITHDRAWN = "withdrawn"
     EXPORTED = "exported"
+    ERASED = "erased"
 
 
 class Subject(StrEnum):
@@ -46,6 +47,9 @@ class Subject(StrEnum):
     HELP = "help"
     RIGHTS = "rights"
     PORTFOLIO = "portfolio"
+    CV = "cv"
+    DATA = "data"
+    DATA_REQUEST = "data_request"
 
 
 class AccessLogEntry(CaseRow, Base):

@@ -37,6 +37,10 @@ class Topic(StrEnum):
     EMAIL_CODE = "email_code"
     EMAIL_CHANGED = "email_changed"
     APPLICATION_REPORT = "application_report"
+    CV = "cv"
+    EXPORT_READY = "export_ready"
+    DATA_REQUEST = "data_request"
+    RETENTION = "retention"
 
 
 class Notice(Identified, Base):
@@ -83,6 +87,15 @@ def defer(db: Session, task: str, arguments: dict[str, str]) -> None:
 
 
 UNSENT = Notice.sent_at.is_(None) & Notice.silent_at.is_(None)
+
+
+def note_sent(
+    db: Session, account_id: uuid.UUID, topic: Topic, *, letter_id: uuid.UUID, subject: str, body: str
+) -> None:
+    """Keep a mail of another kind for the mailbox page of demo mode, once (act as the service first)."""
+    values = {"id": letter_id, "account_id": account_id, "topic": topic, "key": f"{topic}:{letter_id}:{account_id}"}
+    sent = {"created_at": now(), "sent_at": now(), "subject": subject, "body": body}
+    db.execute(insert(Notice).values(**values, **sent).on_conflict_do_nothing())
 
 
 def unsent_notice(db: Session, notice_id: uuid.UUID) -> Notice | None:

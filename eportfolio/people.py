@@ -123,6 +123,8 @@ class CaseFile(Identified, Base):
     coach_seen_at: Mapped[dt.datetime | None]
     last_contact_at: Mapped[dt.datetime | None]
     last_contact_kind: Mapped[str | None] = mapped_column(short_text(24))
+    retention_warned_at: Mapped[dt.datetime | None]
+    anonymised_at: Mapped[dt.datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     client: Mapped[Account] = relationship(foreign_keys=[client_id], lazy="raise_on_sql")

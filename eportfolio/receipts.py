@@ -28,6 +28,7 @@ class ReceiptKind(StrEnum):
     DOCUMENT = "document"
     AGREEMENT_ANSWER = "agreement_answer"
     MESSAGE = "message"
+    DATA_REQUEST = "data_request"
 
 
 class Receipt(CaseRow, Base):

@@ -34,6 +34,7 @@ from .agreements.model import WAITING, Agreement, AgreementVersion, Side, State
 from .applications.model import JobApplication
 from .applications.sent_reports import SentReport
 from .base import now, today
+from .data_requests import DataRequest
 from .documents.model import Document
 from .facts import Fact, FactState, Review, Source
 from .intake.draft import Intake, IntakeState
@@ -63,6 +64,7 @@ class Kind(StrEnum):
     NEW_DOCUMENTS = "new_documents"
     REVIEW_DUE = "review_due"
     NO_ANSWER_YET = "no_answer_yet"
+    DATA_REQUEST = "data_request"
 
 
 class Signal(NamedTuple):
@@ -149,6 +151,14 @@ def _about_what_comes_in() -> list[Select[*tuple[Any, ...]]]:
             Document.replaced_by_id.is_(None),
         )
         .group_by(Document.case_id),
+        _row(
+            DataRequest,
+            Kind.DATA_REQUEST,
+            since=func.min(DataRequest.created_at),
+            until=func.min(DataRequest.answer_by),
+        )
+        .where(DataRequest.case_id == func.any(CASES), DataRequest.answered_at.is_(None))
+        .group_by(DataRequest.case_id),
     ]
 
 

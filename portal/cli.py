@@ -1,6 +1,6 @@
 """Commands for the operator: `python -m portal.cli COMMAND`.
 
-migrate | demo | demo-people | create-account | opening-hours | openapi
+migrate | demo | demo-people | create-account | opening-hours | retention | openapi
 """
 
 import argparse
@@ -11,6 +11,7 @@ import sys
 from pydantic import SecretStr, ValidationError
 from sqlalchemy.orm import Session
 
+from eportfolio import access, retention
 from eportfolio.base import CaseFileError
 from eportfolio.database import make_engine, migrate
 from eportfolio.office_hours import hours_from
@@ -39,6 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     hours = commands.add_parser("opening-hours", help="set the hours and closing days of an office from a JSON file")
     hours.add_argument("office")
     hours.add_argument("file", type=argparse.FileType())
+    commands.add_parser("retention", help="say which files the worker will warn about or let go; changes nothing")
     options = parser.parse_args(arguments)
     try:
         return _run(options, Settings())
@@ -72,7 +74,11 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
                     demo.make_people(db)
                     db.commit()
         else:
-            deed = {"create-account": _create_account, "opening-hours": _set_opening_hours}[options.command]
+            deed = {
+                "create-account": _create_account,
+                "opening-hours": _set_opening_hours,
+                "retention": _report_retention,
+            }[options.command]
             with Session(connection) as db:
                 deed(db, options)
                 db.commit()
@@ -107,6 +113,18 @@ def _create_account(db: Session, options: argparse.Namespace) -> None:
     db.add(account)
     db.flush()
     db.add(Credential(account_id=account.id, password_hash=hash_password(getpass.getpass("Password: "))))
+
+
+def _report_retention(db: Session, options: argparse.Namespace) -> None:
+    """Files that nobody used for almost as long as they are kept: id, last use, and when the client was warned."""
+    access.act_as_service(db)
+    for term in retention.TERMS:
+        print(f"{term.keeping}: {term.kept_for.days} days, {term.source}")
+    unused = retention.unused_files(db)
+    print(f"{len(unused)} files near or past their term")
+    for one in unused:
+        warned = f"warned {one.warned_at:%Y-%m-%d}" if one.warned_at else "to be warned"
+        print(f"{one.case_id}  last used {one.last_used_at:%Y-%m-%d}  {warned}")
 
 
 if __name__ == "__main__":

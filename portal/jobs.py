@@ -22,12 +22,15 @@ from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from psycopg_pool import PoolTimeout
 
-from eportfolio import notices
+from eportfolio import export, notices
 from eportfolio.database import JOBS_SCHEMA
 
 from . import forget, mail
 from .config import BadSettings, Settings
 from .postman import Postman
+from .takeaway import cv_mail
+from .takeaway.cv import CvFormat
+from .takeaway.errands import Errands
 
 FIRST_WAIT, LONGEST_WAIT = 30, 3600
 """Seconds before a failed job is tried again: the wait doubles each time, up to the longest."""
@@ -76,6 +79,8 @@ def make_worker(settings: Settings, postman: Postman) -> procrastinate.App:
         if settings.rasa_db_url is not None:
             forget.delete_from_tracker(settings.rasa_db_url.get_secret_value(), token)
 
+    _add_errands(app, Errands(settings, postman.engine))
+
     @app.periodic(cron="* * * * *")
     @app.task(name="take_over", queue=HOUSEKEEPING, queueing_lock="take_over")
     async def take_over(timestamp: int) -> None:
@@ -110,6 +115,30 @@ async def put_digests_in_queue(app: procrastinate.App, postman: Postman) -> None
         job = app.configure_task(notices.DIGEST_JOB, queue=notices.QUEUE, queueing_lock=f"digest:{account_id}")
         with contextlib.suppress(AlreadyEnqueued):
             await job.defer_async(account_id=str(account_id))
+
+
+def _add_errands(app: procrastinate.App, errands: Errands) -> None:
+    """What is made for a client to take along."""
+
+    @app.task(name=cv_mail.JOB_NAME, queue=notices.QUEUE, retry=Patience())
+    def mail_cv(account_id: str, form: str, language: str, letter_id: str) -> None:
+        errands.mail_cv(
+            account_id=uuid.UUID(account_id), form=CvFormat(form), language=language, letter_id=uuid.UUID(letter_id)
+        )
+
+    @app.task(name=export.JOB_NAME, queue=notices.QUEUE, retry=Patience())
+    def make_export(export_id: str, account_id: str) -> None:
+        errands.make_export(export_id=uuid.UUID(export_id), account_id=uuid.UUID(account_id))
+
+    @app.periodic(cron="41 2 * * *")
+    @app.task(name="keep_to_the_terms", queue=HOUSEKEEPING, queueing_lock="keep_to_the_terms")
+    def keep_to_the_terms(timestamp: int) -> None:
+        errands.keep_to_the_terms()
+
+    @app.periodic(cron="17 * * * *")
+    @app.task(name="drop_expired_exports", queue=HOUSEKEEPING, queueing_lock="drop_expired_exports")
+    def drop_expired_exports(timestamp: int) -> None:
+        errands.drop_expired_exports()
 
 
 async def take_over_stalled_jobs(app: procrastinate.App) -> None:

@@ -134,6 +134,7 @@ RECEIPT_KIND_NAMES = {
     ReceiptKind.DOCUMENT: _l("Document"),
     ReceiptKind.AGREEMENT_ANSWER: _l("Afspraak"),
     ReceiptKind.MESSAGE: _l("Bericht"),
+    ReceiptKind.DATA_REQUEST: _l("Verzoek over uw gegevens"),
 }
 
 
@@ -158,6 +159,9 @@ SUBJECT_NAMES = {
     Subject.HELP: _l("een hulpvraag"),
     Subject.RIGHTS: _l("uw rechten en plichten"),
     Subject.PORTFOLIO: _l("uw profiel"),
+    Subject.CV: _l("een cv"),
+    Subject.DATA: _l("al uw gegevens"),
+    Subject.DATA_REQUEST: _l("een verzoek over uw gegevens"),
 }
 
 
@@ -173,6 +177,7 @@ ACTION_NAMES = {
     Action.SENT: _l("verstuurd"),
     Action.WITHDRAWN: _l("ingetrokken"),
     Action.EXPORTED: _l("gedownload"),
+    Action.ERASED: _l("gewist"),
 }
 
 
@@ -196,6 +201,7 @@ def happened(entry: AccessLogEntry, reader_id: object, *, with_role: bool = Fals
             Action.SENT: _("%(who)s verstuurde %(what)s", who=who, what=what),
             Action.WITHDRAWN: _("%(who)s trok in: %(what)s", who=who, what=what),
             Action.EXPORTED: _("%(who)s bewaarde %(what)s als bestand", who=who, what=what),
+            Action.ERASED: _("%(who)s wiste iets dat niemand anders zag", who=who),
         }[entry.action]
     )
 

@@ -8,7 +8,7 @@ switch to TLS, `smtp://` switches when the server can, and must when the address
 import contextlib
 import smtplib
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from email.utils import formatdate
 from functools import lru_cache
@@ -42,6 +42,15 @@ class AddressRefused(MailRefused):
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that its owner asked to have mailed to her."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A mail ready to go. `id` stays the same when it has to be sent again, so that mail servers see the double."""
 
@@ -50,6 +59,7 @@ class Letter:
     language: str
     subject: str
     body: str
+    enclosed: Enclosed | None = None
 
 
 def compose(account: Account, *, notice_id: UUID, base_url: str, number: int = 1) -> Letter:
@@ -59,6 +69,12 @@ def compose(account: Account, *, notice_id: UUID, base_url: str, number: int = 1
     body = templates.get_template("notice.txt").render(name=account.name, url=base_url.rstrip("/") + "/", number=number)
     subject = templates.get_template("notice_subject.txt").render(number=number)
     return Letter(notice_id, account.email, language, subject.strip(), body.strip() + "\n")
+
+
+def compose_cv(account: Account, enclosed: Enclosed, *, letter_id: UUID, base_url: str) -> Letter:
+    """Her own CV, which she asked for, to her own address."""
+    letter = _words("cv", account, letter_id, account.email, url=base_url.rstrip("/") + "/")
+    return replace(letter, enclosed=enclosed)
 
 
 def compose_code(account: Account, *, notice_id: UUID, to: str, code: str) -> Letter:
@@ -134,6 +150,9 @@ def _as_mime(letter: Letter, sender: str) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: out-of-office machines stay silent
     message["Content-Language"] = letter.language
     message.set_content(letter.body)
+    if letter.enclosed is not None:
+        kind, _slash, subtype = letter.enclosed.media_type.partition("/")
+        message.add_attachment(letter.enclosed.content, maintype=kind, subtype=subtype, filename=letter.enclosed.name)
     return message
 
 

@@ -4,7 +4,8 @@ WeasyPrint may fetch nothing but our own static files, so that no text of a pers
 open a file or an address. One language per document: the tags of WeasyPrint keep only that of the whole.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,7 @@ from urllib.parse import quote, unquote, urlsplit
 from flask import Response, current_app, make_response, render_template
 from flask_babel import get_locale
 from fontTools.ttLib import TTFont
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -55,14 +56,29 @@ class OwnFilesOnly(URLFetcher):
         return URLFetcherResponse(url, content, {"Content-Type": MEDIA_TYPES[path.suffix]})
 
 
-def render_pdf(template: str, **context: object) -> bytes:
-    """The template as PDF/UA-1 in the language of this request; it extends pdf/base.html, which sets lang and title."""
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file inside the PDF: the same content in a form for machines."""
+
+    name: str
+    description: str
+    content: bytes
+
+
+def render_pdf(template: str, *, style: str = "pdf.css", attached: Sequence[Attached] = (), **context: object) -> bytes:
+    """The template as PDF/UA-1 in the language of this request.
+
+    It extends pdf/base.html, which sets lang and title, or does the same with a `style` of its own.
+    """
     locale = str(get_locale())
     html = render_template(template, locale=locale, text_direction=direction_of(locale), **context)
     fetcher, fonts = _own_files(), FontConfiguration()
-    style = CSS(string=_style_sheet(), base_url=OWN_ADDRESS, url_fetcher=fetcher, font_config=fonts)
+    sheet = CSS(string=_style_sheet(style), base_url=OWN_ADDRESS, url_fetcher=fetcher, font_config=fonts)
     document = HTML(string=html, base_url=OWN_ADDRESS, url_fetcher=fetcher)
-    result: bytes = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+    inside = [Attachment(string=one.content, name=one.name, description=one.description) for one in attached]
+    result: bytes = document.write_pdf(
+        stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", attachments=inside or None
+    )
     return result
 
 
@@ -74,14 +90,14 @@ def pdf_response(content: bytes, filename: str) -> Response:
     return response
 
 
-def _style_sheet() -> str:
+def _style_sheet(name: str) -> str:
     asset = cast(Callable[[str], str], current_app.jinja_env.globals["asset"])
     faces = [
-        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("{asset(name)}?{quote(family)}"); }}'
-        for name, (family, weight) in FONTS.items()
-        if asset(name) != f"/static/{name}"  # known to the manifest, so it was built
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("{asset(font)}?{quote(family)}"); }}'
+        for font, (family, weight) in FONTS.items()
+        if asset(font) != f"/static/{font}"  # known to the manifest, so it was built
     ]
-    return "\n".join([*faces, (STATIC / "css" / "pdf.css").read_text(encoding="utf-8")])
+    return "\n".join([*faces, (STATIC / "css" / name).read_text(encoding="utf-8")])
 
 
 @lru_cache(maxsize=1)

@@ -40,7 +40,7 @@ ACCESS: dict[frozenset[str], str] = {
         kiosk.entry kiosk.own_computer kiosk.help_status kiosk.ask_help kiosk.stop_asking kiosk.wipe kiosk.ended
         api.read_description
     """,
-    SIGNED_IN: "auth.password auth.password_save auth.sign_out_one auth.still_here auth.drop_unsent",
+    SIGNED_IN: "auth.password auth.password_save auth.confirm auth.sign_out_one auth.still_here auth.drop_unsent",
     CLIENT: """
         client.today client.my_data client.who_looked client.who_looked_csv client.sent
         client.contact client.contact_save client.contact_email client.contact_code client.contact_code_check
@@ -60,6 +60,9 @@ ACCESS: dict[frozenset[str], str] = {
         client.documents client.document client.document_file client.document_text client.document_new
         client.document_replace client.document_withdraw client.document_put_back client.document_share
         client.document_stop_sharing client.document_describe
+        client.cv_make client.cv_preview client.cv_picture_file client.cv_file client.cv_mail_to_me client.cv_keep
+        client.cv_take_up client.cv_remove client.take_along client.ask_for_everything client.everything_file
+        client.retention_terms client.correct client.erase client.bring_in client.bring_in_keep
         client.messages client.message_send client.messages_read
         client.rights client.article client.rights_in_advance client.article_read client.article_clear
         client.article_unclear client.not_helpful
@@ -73,6 +76,7 @@ ACCESS: dict[frozenset[str], str] = {
         coach.applications coach.application coach.application_seen
         coach.application_report coach.application_report_pdf coach.application_report_seen
         coach.documents coach.document coach.document_file coach.document_checked
+        coach.client_requests coach.answer_request
         coach.client_rights coach.messages coach.message_send coach.message_close coach.messages_read
     """,
     STAFF: "coach.mailbox",

@@ -96,6 +96,10 @@ SEEN_BY: dict[str, set[Who]] = {
     # What is said to the assistant is between the client and a computer; the API finds a conversation by its token.
     "conversation": {Who.CLIENT, Who.SERVICE},
     "chat_line": ALONE,
+    # Which CVs she makes, and everything in one file, is for herself.
+    "cv_version": ALONE,
+    "data_export": ALONE,
+    "data_request": FILE,
 }
 PRIVATE: dict[str, dict[str, Any]] = {
     "fact": {"state": "draft"},
@@ -107,6 +111,7 @@ PRIVATE: dict[str, dict[str, Any]] = {
 """How a row looks while only the client may see it."""
 
 SHAPE: dict[str, dict[str, Any]] = {
+    "data_export": {"expires_at": now() + dt.timedelta(days=1)},
     "coach_assignment": {"until_at": now()},
     "fact": {"state": "current", "sent_at": now()},
     "document": {"shared_at": now()},

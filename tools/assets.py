@@ -30,7 +30,7 @@ COMPONENTS = (
     "@utrecht/textarea-css", "@utrecht/textbox-css",
 )  # fmt: skip
 CANDIDATES = ("data-badge", "number-badge", "skip-link")
-OWN_CSS = ("fonts.css", "theme.css", "base.css", "components.css", "front.css", "print.css")
+OWN_CSS = ("fonts.css", "theme.css", "base.css", "components.css", "front.css", "takeaway.css", "print.css")
 ICONS = (
     "alert-circle", "alert-triangle", "arrow-left", "arrow-right", "bell", "book", "briefcase", "building", "calendar",
     "check", "chevron-left", "chevron-right", "circle-check", "clipboard-list", "clock", "device-desktop", "download",

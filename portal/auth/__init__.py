@@ -4,4 +4,9 @@ from flask import Blueprint
 
 blueprint = Blueprint("auth", __name__)
 
-from . import password, sessions, sign_in  # noqa: E402, F401  routes register themselves
+from . import (  # noqa: E402, F401  routes register themselves
+    confirm,
+    password,
+    sessions,
+    sign_in,
+)

@@ -66,7 +66,7 @@ def _tried_account() -> str:
     return f"sign-in:{hashlib.sha256(email.encode()).hexdigest()[:32]}"
 
 
-def _was_wrong(response: Response) -> bool:
+def was_wrong(response: Response) -> bool:
     return response.status_code == 422
 
 
@@ -83,7 +83,7 @@ def start() -> ResponseReturnValue:
 @blueprint.route("/inloggen", methods=["GET", "POST"])
 @public
 @limiter.limit(PER_ADDRESS, key_func=_address, methods=["POST"])
-@limiter.limit(PER_ACCOUNT, key_func=_tried_account, methods=["POST"], deduct_when=_was_wrong)
+@limiter.limit(PER_ACCOUNT, key_func=_tried_account, methods=["POST"], deduct_when=was_wrong)
 def sign_in() -> ResponseReturnValue:
     """The sign-in page; a wrong address and a wrong password get the same answer."""
     form = SignInForm()

@@ -49,7 +49,9 @@ def _menu() -> dict[str, Any]:
 def _section(path: str) -> str:
     """The first part of the address; the chat belongs to rights and obligations."""
     part = path.strip("/").split("/")[0]
-    return {"chat": "rechten-en-plichten", "plan": "afspraken", "ontvangst": "mijn-gegevens"}.get(part, part)
+    return {"chat": "rechten-en-plichten", "plan": "afspraken", "ontvangst": "mijn-gegevens", "cv": "documenten"}.get(
+        part, part
+    )
 
 
 from . import routes  # noqa: E402, F401  the pages register themselves

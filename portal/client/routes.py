@@ -15,3 +15,4 @@ from . import (  # noqa: F401
     rights,
     today,
 )
+from .takeaway import bringing, cv, erasure, export  # noqa: F401

@@ -61,6 +61,7 @@ def _parts() -> list[tuple[str, str]]:
         ("coach.applications", _("Sollicitaties")),
         ("coach.documents", _("Documenten")),
         ("coach.messages", _("Berichten")),
+        ("coach.client_requests", _("Verzoeken over gegevens")),
         ("coach.client_rights", _("Rechten en plichten")),
     ]
 

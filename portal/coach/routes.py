@@ -5,6 +5,7 @@ from . import (  # noqa: F401
     applications,
     caseload,
     client_file,
+    data_requests,
     documents,
     learning,
     mailbox,

@@ -29,6 +29,7 @@ def tag_of(signal: Signal) -> tuple[str, str]:
         Kind.NEW_DOCUMENTS: lambda: ngettext("%(num)s document", "%(num)s documenten", signal.number),
         Kind.REVIEW_DUE: lambda: _("evaluatie %(day)s", day=short_date(signal.until_on) if signal.until_on else ""),
         Kind.NO_ANSWER_YET: lambda: _("nog geen antwoord"),
+        Kind.DATA_REQUEST: lambda: _("verzoek over gegevens"),
     }[signal.kind]()
     return label, _warmth(signal)
 
@@ -66,6 +67,7 @@ def line_of(signal: Signal) -> tuple[str, str]:
         ),
         Kind.REVIEW_DUE: lambda: _("Binnenkort bekijkt u samen hoe het ging"),
         Kind.NO_ANSWER_YET: lambda: _("Uw voorstel heeft nog geen antwoord"),
+        Kind.DATA_REQUEST: lambda: _("De klant vraagt om gegevens te verbeteren of te wissen. Geef antwoord."),
     }[signal.kind]()
     return text, until
 

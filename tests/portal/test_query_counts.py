@@ -50,6 +50,7 @@ def busy(db: Session, client: Someone, *, times: int) -> None:
         *("/sollicitaties?weergave=bord", "/sollicitaties/verslag", "/sollicitaties/nieuw"),
         *("/vandaag", "/afspraken", "/sollicitaties?weergave=lijst", "/documenten"),
         *("/berichten", "/intake", "/mijn-gegevens", "/chat"),
+        *("/mijn-gegevens/meenemen", "/cv", "/cv/bekijken"),
     ],
 )
 def test_pages_of_the_client(web: PortalClient, people: People, db: Session, url: str) -> None:
