@@ -53,9 +53,9 @@ def log_application(visitor: Visitor, job: str, employer: str) -> str:
     visitor.follow(re.compile("^(Nieuwe sollicitatie|Schrijf de eerste op|Schrijf een sollicitatie op)"))
     visitor.is_on("Nieuwe sollicitatie").check()
     visitor.fill("Welk werk is het?", job).fill("Bij welke werkgever?", employer)
-    visitor.fill("Op welke dag?", in_dutch(today()))
     visitor.main.get_by_label("Hoe solliciteert u?").select_option(index=1)
-    visitor.fill("Opmerking", "Ik kende de teamleider al.")
+    visitor.main.locator("summary", has_text="meer vertellen").click()
+    visitor.fill("Op welke dag?", in_dutch(today())).fill("Opmerking", "Ik kende de teamleider al.")
     visitor.press("Bewaar").is_on(job).check()
     return visitor.main.get_by_text(re.compile(r"^Ontvangen, nr\. ")).first.inner_text().split()[-1]
 

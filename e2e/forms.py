@@ -47,6 +47,9 @@ OF_CLIENT = (
     WrongForm("client.application_new", lambda _: "/sollicitaties/nieuw", {"job": LONG_WORD}),
     WrongForm("client.application_edit", lambda s: _application(s, "wijzig"), {"applied_on": "ooit"}),
     WrongForm("client.application_stage", lambda s: _application(s, "stap"), {"on": "31-31-2026"}),
+    WrongForm("client.application_step", lambda s: _application(s, f"stap/{s.interview.id}"), {"on": "31-31-2026"}),
+    WrongForm("client.application_remember", lambda s: _application(s, "onthoud"), {"on": "gisteren"}),
+    WrongForm("client.application_evidence", lambda s: _application(s, "bestanden"), {"note": "Van de website"}),
     WrongForm("client.application_experience", lambda s: _application(s, f"gesprek/{s.interview.id}")),
     WrongForm("client.document_new", lambda _: "/documenten/nieuw", {"note": "Dit is mijn cv."}),
     WrongForm("client.message_send", lambda _: "/berichten"),
@@ -67,6 +70,8 @@ SIGNED_OUT = (WrongForm("auth.sign_in", lambda _: "/inloggen", {"email": "elif@"
 
 WRONG = {form.endpoint for form in (*OF_CLIENT, *OF_COACH, *OF_MANAGER, *SIGNED_OUT)}
 LIKE_ANOTHER = {
+    "client.application_files_chosen": "boxes to tick, each of which may stay open",
+    "client.application_move": "one choice; without it the board says so and stays as it is",
     "client.document_replace": "the same file field as a new document",
     "client.document_withdraw": "a reason that may stay out",
     "client.cv_change": "the same form as an entry of the profile",

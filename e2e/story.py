@@ -129,11 +129,18 @@ def _apply_for_jobs(db: Session, client: Someone) -> ApplicationStage:
     logged = applications.log_application(db, case, by=femke, details=details, words="Ik kende een collega daar.")
     day = today() - dt.timedelta(days=3)
     interview = applications.move_to(db, logged.application, by=femke, stage=Stage.INTERVIEW, on=day)
+    refused = Details("Garage Ñandú & Zn.", "Monteur", ago, How.PHONE, note="Twee keer gebeld.")
+    other = applications.log_application(db, case, by=femke, details=refused).application
+    applications.move_to(db, other, by=femke, stage=Stage.REJECTED, on=day, words=f"Zij namen iemand van {LONG_WORD}.")
+    applications.remember(db, case, other, by=femke, on=today(), what=f"Bel {LONG_WORD} nog een keer")
     plan = Details("Polder Software", "Tester", today() + WEEK, How.EMAIL)
     applications.log_application(db, case, by=femke, details=plan, stage=Stage.PLANNED)
     for number in range(24):
         more = Details(f"Werkgever {number}", "Kok", ago, How.EMAIL)
         applications.log_application(db, case, by=femke, details=more)
+    month = dt.timedelta(days=27)
+    report = applications.report_of(db, case.id, first=today() - month, last=today())
+    applications.send_report(db, case, report, by=femke)
     return interview
 
 

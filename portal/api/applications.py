@@ -5,8 +5,9 @@ from typing import Any
 
 from flask import g
 
-from eportfolio import applications
+from eportfolio import application_files, applications
 from eportfolio.applications import ApplicationStage, Details, JobApplication
+from eportfolio.documents.model import Document
 from eportfolio.receipts import Receipt
 
 from . import blueprint, lists, versions
@@ -17,6 +18,7 @@ from .schemas.application import (
     SHOWN_OF,
     STAGE_OF,
     STAGES,
+    Bestand,
     Sollicitatie,
     SollicitatieGegevens,
     SollicitatieLijst,
@@ -37,8 +39,9 @@ def read_applications(asked: SollicitatieVraag) -> SollicitatieLijst:
     """The applications, newest first, with their steps."""
     words = asked.zoek.replace("\x00", "").strip()
     found = applications.find(g.db, g.case.id, shown=SHOWN_OF[asked.stand], words=words, page=asked.pagina)
+    files = application_files.files_of_each(g.db, g.case.id, [one.id for one in found.items])
     return SollicitatieLijst(
-        resultaten=[_wire(one) for one in found.items],
+        resultaten=[_wire(one, files.get(one.id, [])) for one in found.items],
         **lists.frame(asked, found.total, size=applications.PAGE_SIZE),
     )
 
@@ -53,7 +56,9 @@ def add_application(told: SollicitatieNieuw) -> Any:
         g.db, g.case, by=g.actor, details=_details(told), stage=STAGE_OF[told.stand], words=told.toelichting
     )
     location = versions.address("read_application", sollicitatieId=application.id)
-    return versions.with_version(_wire(application, receipt), application, status=201, location=location)
+    return versions.with_version(
+        _wire(application, _files(application), receipt), application, status=201, location=location
+    )
 
 
 @blueprint.get("/dossiers/<uuid:dossierId>/sollicitaties/<uuid:sollicitatieId>")
@@ -62,7 +67,7 @@ def add_application(told: SollicitatieNieuw) -> Any:
 def read_application(sollicitatieId: uuid.UUID) -> Any:  # noqa: N803  the name in the address
     """One application with its steps."""
     application = applications.application_of(g.db, g.case.id, sollicitatieId)
-    return versions.with_version(_wire(application), application)
+    return versions.with_version(_wire(application, _files(application)), application)
 
 
 @blueprint.put("/dossiers/<uuid:dossierId>/sollicitaties/<uuid:sollicitatieId>")
@@ -81,7 +86,7 @@ def correct_application(sollicitatieId: uuid.UUID, told: SollicitatieGegevens) -
     application = applications.application_of(g.db, g.case.id, sollicitatieId)
     versions.require_version(application, needed=True)
     applications.correct(g.db, application, by=g.actor, details=_details(told), version=application.version)
-    return versions.with_version(_wire(application), application)
+    return versions.with_version(_wire(application, _files(application)), application)
 
 
 @blueprint.post("/dossiers/<uuid:dossierId>/sollicitaties/<uuid:sollicitatieId>/stappen")
@@ -103,7 +108,7 @@ def add_step(sollicitatieId: uuid.UUID, told: StapNieuw) -> Any:  # noqa: N803  
         g.db, application, by=g.actor, stage=STAGE_OF[told.stand], on=told.datum, words=told.toelichting
     )
     location = versions.address("read_application", sollicitatieId=application.id)
-    return versions.with_version(_wire(application), application, status=201, location=location)
+    return versions.with_version(_wire(application, _files(application)), application, status=201, location=location)
 
 
 def _details(told: SollicitatieGegevens) -> Details:
@@ -118,7 +123,11 @@ def _details(told: SollicitatieGegevens) -> Details:
     )
 
 
-def _wire(application: JobApplication, receipt: Receipt | None = None) -> Sollicitatie:
+def _files(application: JobApplication) -> list[Document]:
+    return application_files.files_of(g.db, application)
+
+
+def _wire(application: JobApplication, files: list[Document], receipt: Receipt | None = None) -> Sollicitatie:
     return Sollicitatie(
         id=application.id,
         werkgever=application.employer,
@@ -131,8 +140,19 @@ def _wire(application: JobApplication, receipt: Receipt | None = None) -> Sollic
         stand=STAGES[application.stage],
         stand_sinds=application.stage_on,
         stappen=[_step(one) for one in application.stages],
+        bestanden=[_file(one) for one in files],
         gewijzigd_op=application.changed_at,
         ontvangstbewijs=receipt.number if receipt else None,
+    )
+
+
+def _file(document: Document) -> Bestand:
+    return Bestand(
+        id=document.id,
+        naam=document.name,
+        ontvangen_op=document.created_at,
+        gedeeld=document.is_shared,
+        sha256=document.sha256,
     )
 
 

@@ -35,8 +35,13 @@ HOWS: dict[How, HowName] = {
     How.OTHER: "anders",
 }
 HOW_OF: dict[str, How] = {name: how for how, name in HOWS.items()}
-ShownName = Literal["alle", "lopend", "afgerond"]
-SHOWN_OF: dict[str, Shown] = {"alle": Shown.ALL, "lopend": Shown.OPEN, "afgerond": Shown.CLOSED}
+ShownName = Literal["alle", "lopend", "wacht-lang", "afgerond"]
+SHOWN_OF: dict[str, Shown] = {
+    "alle": Shown.ALL,
+    "lopend": Shown.OPEN,
+    "wacht-lang": Shown.WAITING,
+    "afgerond": Shown.CLOSED,
+}
 
 
 class SollicitatieVraag(Page):
@@ -83,6 +88,16 @@ class Stap(Wire):
     ervaring: str | None
 
 
+class Bestand(Wire):
+    """A file with an application: what is known of it, not the file itself."""
+
+    id: uuid.UUID
+    naam: str
+    ontvangen_op: Moment
+    gedeeld: bool
+    sha256: str = Field(description="Controlegetal van het bewaarde bestand")
+
+
 class Sollicitatie(Wire):
     """An application with all its steps."""
 
@@ -97,6 +112,7 @@ class Sollicitatie(Wire):
     stand: StageName
     stand_sinds: Date
     stappen: list[Stap]
+    bestanden: list[Bestand]
     gewijzigd_op: Moment
     ontvangstbewijs: str | None = Field(default=None, description="Nummer, als er iets is ingediend")
 
