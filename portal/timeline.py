@@ -115,10 +115,10 @@ def summary(one: Happened, *, door: str, **address: Any) -> dict[str, Any]:
 
 def url_of(one: Happened, *, door: str, address: dict[str, Any]) -> str | None:
     """Where the thing can be opened; None when it has no page, or is not there any more."""
-    if not one.can_open or one.entry.subject not in PAGES:
+    if one.place is None or one.entry.subject not in PAGES:
         return None
     endpoint, id_name = PAGES[one.entry.subject]
-    return url_for(f"{door}.{endpoint}", **{**address, id_name: one.entry.subject_id})
+    return url_for(f"{door}.{endpoint}", **{**address, id_name: one.place})
 
 
 def _day_name(day: dt.date) -> str:

@@ -8,8 +8,9 @@ import pytest
 import time_machine
 from sqlalchemy.orm import Session
 
-from eportfolio import applications, appointments, audit, messages, timeline
+from eportfolio import agreements, applications, appointments, audit, messages, timeline
 from eportfolio.access import Channel
+from eportfolio.agreements.terms import Terms
 from eportfolio.applications import Details, How
 from eportfolio.appointments import Details as Meeting
 from eportfolio.appointments import Mode
@@ -162,6 +163,25 @@ def test_what_is_gone_is_told_and_not_linked(web: PortalClient, db: Session, peo
     page = part(web.sign_in(client).get("/tijdlijn").text, "lijst")
     assert "Kok, Hotel Zuid" in page
     assert f"/sollicitaties/{logged.application.id}" not in page
+
+
+def test_a_step_of_an_agreement_leads_to_the_agreement(web: PortalClient, db: Session, people: People) -> None:
+    client = people.client()
+    coach = act(db, client.coach)
+    day = today() + dt.timedelta(weeks=2)
+    terms = Terms(
+        title="Cursus",
+        why="Nodig",
+        client_does="Volgt",
+        agency_does="Betaalt",
+        due_on=day,
+        review_on=day + dt.timedelta(weeks=1),
+        answer_by=today() + dt.timedelta(days=5),
+    )
+    made, _receipt = agreements.propose(db, client.case, by=coach, terms=terms)
+    db.commit()
+    page = part(web.sign_in(client).get("/tijdlijn").text, "lijst")
+    assert f'href="/afspraken/{made.id}"' in page
 
 
 def test_receipt_belongs_to_its_own_deed(db: Session, people: People) -> None:
