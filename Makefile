@@ -1,6 +1,6 @@
 # Houvast. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check unit stories e2e fmt lock messages api learn bench screenshots logs clean
+.PHONY: help run setup test check unit stories e2e fmt lock messages api learn bench screenshots logs clean cv-eval files-eval
 .PHONY: chat-eval chat-cv
 SHELL := /bin/sh
 PYTHON ?= python3
@@ -76,6 +76,13 @@ learn: ## Put the questions that the editors chose under their articles, to trai
 bench: ## Measure pages, chat, PDF, sizes and memory; prints JSON (stop `make run` first)
 	@$(SETUP) dev assistant assets translations pdf
 	@$(BIN)/python -m tools.bench
+
+cv-eval: ## Read all CVs in DIR=… and write what was found to OUT=…, one JSON each; prints the time of each
+	@$(SETUP) dev
+	@$(BIN)/python -m tools.cv_eval $(DIR) $(OUT)
+files-eval: ## Send each file of DIR=… in, compare with its expected.json, measure; prints JSON, also to OUT=…
+	@$(SETUP) dev assets translations pdf antivirus
+	@$(BIN)/python -m tools.files_eval $(DIR) $(if $(OUT),--out $(OUT))
 
 screenshots: ## Take pictures of the main pages, into var/screenshots or FOLDER=…
 	@$(SETUP) dev assistant assets translations pdf browser

@@ -38,6 +38,7 @@ class Subject(StrEnum):
     FACT = "fact"
     AGREEMENT = "agreement"
     APPLICATION = "application"
+    APPLICATION_REPORT = "application_report"
     DOCUMENT = "document"
     MESSAGE = "message"
     CONVERSATION = "conversation"

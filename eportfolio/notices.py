@@ -36,6 +36,7 @@ class Topic(StrEnum):
     FILE_BLOCKED = "file_blocked"
     EMAIL_CODE = "email_code"
     EMAIL_CHANGED = "email_changed"
+    APPLICATION_REPORT = "application_report"
 
 
 class Notice(Identified, Base):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from . import audit, receipts
 from .agreements import Side, count_waiting, waiting_for_answer
-from .applications import awaiting_experience
+from .applications import awaiting_experience, reminders_due
 from .base import NotFound
 from .facts import Review
 from .intake.draft import Draft, IntakeState
@@ -31,6 +31,7 @@ class Todo(StrEnum):
     START_INTAKE = "start_intake"
     FINISH_INTAKE = "finish_intake"
     CHECK_INTAKE = "check_intake"
+    REMEMBER = "remember"
     TELL_EXPERIENCE = "tell_experience"
     READ_RIGHTS = "read_rights"
     LOG_APPLICATION = "log_application"
@@ -84,6 +85,9 @@ def things_to_do(
     things = [*_proposals(db, case.id), *_questions(draft)]
     if unread_messages:
         things.append(ThingToDo(Todo.READ_MESSAGES, number=unread_messages))
+    for reminder in reminders_due(db, case.id)[:MOST_TO_DO]:
+        label = f"{reminder.what}\n{reminder.application.label}"
+        things.append(ThingToDo(Todo.REMEMBER, reminder.application_id, label, reminder.on))
     things += _intake(draft)
     for interview in awaiting_experience(db, case.id)[:MOST_TO_DO]:
         application = interview.application

@@ -24,6 +24,7 @@ class ReceiptKind(StrEnum):
     INTAKE = "intake"
     FIELD = "field"
     APPLICATION = "application"
+    APPLICATION_REPORT = "application_report"
     DOCUMENT = "document"
     AGREEMENT_ANSWER = "agreement_answer"
     MESSAGE = "message"
@@ -117,6 +118,12 @@ def receipts_of(db: Session, case_id: uuid.UUID, *, most: int = 100, wanted: Wan
 
 def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), OFFICE_TIME)
+
+
+def newest_about(db: Session, case_id: uuid.UUID, subject_id: uuid.UUID) -> Receipt | None:
+    """The last receipt that was given for this thing, if any."""
+    query = select(Receipt).where(Receipt.case_id == case_id, Receipt.subject_id == subject_id)
+    return db.scalar(query.order_by(Receipt.received_at.desc()).limit(1))
 
 
 def numbers_of(db: Session, case_id: uuid.UUID, subject_ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -32,6 +32,7 @@ from sqlalchemy.orm import Session
 
 from .agreements.model import WAITING, Agreement, AgreementVersion, Side, State
 from .applications.model import JobApplication
+from .applications.sent_reports import SentReport
 from .base import now, today
 from .documents.model import Document
 from .facts import Fact, FactState, Review, Source
@@ -58,6 +59,7 @@ class Kind(StrEnum):
     MAIL_REFUSED = "mail_refused"
     NEW_FACTS = "new_facts"
     NEW_APPLICATIONS = "new_applications"
+    NEW_REPORTS = "new_reports"
     NEW_DOCUMENTS = "new_documents"
     REVIEW_DUE = "review_due"
     NO_ANSWER_YET = "no_answer_yet"
@@ -128,6 +130,9 @@ def _about_what_comes_in() -> list[Select[*tuple[Any, ...]]]:
             JobApplication.seen_version < JobApplication.version,
         )
         .group_by(JobApplication.case_id),
+        _row(SentReport, Kind.NEW_REPORTS, since=func.min(SentReport.created_at))
+        .where(SentReport.case_id == func.any(CASES), SentReport.seen_at.is_(None))
+        .group_by(SentReport.case_id),
         _row(Intake, Kind.INTAKE_STALLED, since=func.min(Intake.last_answered_at))
         .where(
             Intake.case_id == func.any(CASES),

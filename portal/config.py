@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     organisation: str = "Werkplein Voorbeeldstad"
     contact_email: str = "contact@houvast.example"
     contact_phone: str = "088 123 45 67"
+    application_log_is_proof: bool = False
 
     smtp_url: str | None = None
     mail_from: str = "Houvast <geen-antwoord@houvast.example>"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from eportfolio import access, agreements, applications, facts, messages
 from eportfolio.access import Actor, Channel
 from eportfolio.agreements.terms import Target, Terms
-from eportfolio.applications import Details, How, Stage
+from eportfolio.applications import Details, How
 from eportfolio.base import today
 from eportfolio.database import make_engine
 from eportfolio.intake import draft as intake
@@ -17,6 +17,7 @@ from eportfolio.intake import sent
 from eportfolio.intake.draft import draft_of
 from eportfolio.people import Account, CaseFile, Role, case_of_client, case_of_coach
 
+from . import demo_applications
 from .config import Settings
 
 ELIF_SO_FAR = {
@@ -92,13 +93,7 @@ def _elif(db: Session, case: CaseFile, elif_: Actor, samira: Actor) -> None:
     facts.set_fact(db, case, key="contact.phone", value="+31681234567", by=elif_)
     facts.set_fact(db, case, key="goal.own_words", value="werken in de thuiszorg, 24 uur per week", by=elif_)
     _fill_intake(db, case, elif_, ELIF_SO_FAR, most=len(ELIF_SO_FAR))
-    ago = today() - dt.timedelta(days=12)
-    linde = Details("Zorggroep De Linde", "Verzorgende thuiszorg", ago, How.WEBSITE, contact="mevrouw Van Rijn")
-    logged = applications.log_application(db, case, by=elif_, details=linde)
-    interview = today() - dt.timedelta(days=3)
-    applications.move_to(db, logged.application, by=elif_, stage=Stage.INTERVIEW, on=interview)
-    maasstad = Details("Thuiszorg Maasstad", "Verzorgende IG", today(), How.EMAIL)
-    applications.log_application(db, case, by=elif_, details=maasstad, words="Ik kende een collega daar.")
+    demo_applications.log_for_elif(db, case, elif_)
     messages.send(db, case, by=elif_, text="Dag Samira, telt een open sollicitatie ook mee?")
     _agreements_of_elif(db, case, elif_, samira)
 

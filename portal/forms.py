@@ -9,12 +9,32 @@ from wtforms.validators import InputRequired, Length, StopValidation
 
 from eportfolio.base import today
 
+from .sensitive import SensitiveWords, warning_about
+
 
 class Form(FlaskForm):
     """A form of the portal: CSRF by the whole app, `novalidate` in the page, no browser bubbles."""
 
     class Meta(FlaskForm.Meta):
         locales = ("nl", "en")
+
+    warning: SensitiveWords | None = None
+    """What she should look at once more before it is sent; set by `validate` and by `warn`."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the values; when they are right, look for words that may be too much (`portal.sensitive`)."""
+        return super().validate(extra_validators) and not self.warn()
+
+    def warn(self) -> bool:
+        """Whether there is something to show the writer before this is sent."""
+        self.warning = warning_about(self)
+        return self.warning is not None
+
+    @property
+    def errors(self) -> dict[Any, Any]:
+        """What is wrong, by field; a form that comes back with a warning only is not wrong, and is not done either."""
+        found = dict(super().errors)
+        return found | {"warning": [self.warning]} if self.warning and not found else found
 
     def add_error(self, name: str, message: str) -> None:
         """Attach a refusal by the case file to the field it is about."""

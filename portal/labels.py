@@ -130,6 +130,7 @@ RECEIPT_KIND_NAMES = {
     ReceiptKind.INTAKE: _l("Intake"),
     ReceiptKind.FIELD: _l("Antwoord op een vraag van uw coach"),
     ReceiptKind.APPLICATION: _l("Sollicitatie"),
+    ReceiptKind.APPLICATION_REPORT: _l("Verslag van sollicitaties"),
     ReceiptKind.DOCUMENT: _l("Document"),
     ReceiptKind.AGREEMENT_ANSWER: _l("Afspraak"),
     ReceiptKind.MESSAGE: _l("Bericht"),
@@ -149,6 +150,7 @@ SUBJECT_NAMES = {
     Subject.FACT: _l("een gegeven van u"),
     Subject.AGREEMENT: _l("een afspraak"),
     Subject.APPLICATION: _l("een sollicitatie"),
+    Subject.APPLICATION_REPORT: _l("een verslag van sollicitaties"),
     Subject.DOCUMENT: _l("een document"),
     Subject.MESSAGE: _l("een bericht"),
     Subject.CONVERSATION: _l("een chatgesprek"),
@@ -236,5 +238,6 @@ def _subject_to_staff(subject: Subject) -> str:
 
 
 def _about(entry: AccessLogEntry) -> str:
-    shown = entry.subject in (Subject.AGREEMENT, Subject.APPLICATION, Subject.DOCUMENT) and entry.label
+    titled = (Subject.AGREEMENT, Subject.APPLICATION, Subject.APPLICATION_REPORT, Subject.DOCUMENT)
+    shown = entry.subject in titled and entry.label
     return f": {entry.label}" if shown else ""

@@ -11,6 +11,8 @@ import phonenumbers
 from flask import Flask
 from markupsafe import Markup, escape
 
+from knowledge.sensitive import is_bsn
+
 from .shared_computer import is_shared
 
 DOT = "•"
@@ -60,7 +62,7 @@ def text(value: str) -> str:
     """Any text, with the telephone numbers, BSNs and e-mail addresses in it masked; dates and other numbers stay."""
     for found in reversed(list(phonenumbers.PhoneNumberMatcher(value, "NL"))):
         value = value[: found.start] + phone(found.raw_string) + value[found.end :]
-    value = _BSN.sub(lambda found: bsn(found[0]) if _is_bsn(found[0]) else found[0], value)
+    value = _BSN.sub(lambda found: bsn(found[0]) if is_bsn(found[0]) else found[0], value)
     return _EMAIL.sub(lambda found: email(found[0]), value)
 
 
@@ -77,12 +79,6 @@ def _all_but_last_digits(value: str, shown: int) -> str:
 
 def _dots(value: str) -> str:
     return DOT * min(len(value), 9)
-
-
-def _is_bsn(digits: str) -> bool:
-    """The "elfproef": weights 9 … 2 and -1, sum divisible by eleven (Rijksdienst voor Identiteitsgegevens)."""
-    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    return sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=True)) % 11 == 0
 
 
 def _on_shared_computer(mask: Callable[[str], str]) -> Callable[[object], object]:

@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
     """Register the filters that the templates use."""
     app.add_template_filter(date_text, "date")
     app.add_template_filter(short_date, "short_date")
+    app.add_template_filter(tiny_date, "tiny_date")
     app.add_template_filter(day_text, "day")
     app.add_template_filter(clock, "clock")
     app.add_template_filter(moment, "moment")
@@ -45,6 +46,11 @@ def short_date(value: dt.date | dt.datetime) -> str:
     value = local(value)
     pattern = "d MMMM" if value.year == today().year else "d MMMM y"
     return str(format_date(value, pattern, rebase=False))
+
+
+def tiny_date(value: dt.date | dt.datetime) -> str:
+    """27 nov: for an axis, where there is no room for more."""
+    return str(format_date(local(value), "d MMM", rebase=False)).rstrip(".")
 
 
 def day_text(value: dt.date | dt.datetime) -> str:

@@ -52,6 +52,11 @@ ACCESS: dict[frozenset[str], str] = {
         client.agreement_say client.plan client.plan_as_pdf
         client.applications client.application client.application_new client.application_edit
         client.application_experience client.application_stage client.application_remove client.application_restore
+        client.application_step client.application_step_back client.application_step_restore client.application_move
+        client.application_files_chosen client.application_evidence
+        client.application_remember client.application_remembered
+        client.application_report client.application_report_send client.application_report_pdf
+        client.application_report_table_file client.application_report_sent client.application_report_sent_pdf
         client.documents client.document client.document_file client.document_text client.document_new
         client.document_replace client.document_withdraw client.document_put_back client.document_share
         client.document_stop_sharing client.document_describe
@@ -66,6 +71,7 @@ ACCESS: dict[frozenset[str], str] = {
         coach.agreement_draft coach.agreement_new_version coach.agreement_propose coach.agreement_say
         coach.client_plan_as_pdf
         coach.applications coach.application coach.application_seen
+        coach.application_report coach.application_report_pdf coach.application_report_seen
         coach.documents coach.document coach.document_file coach.document_checked
         coach.client_rights coach.messages coach.message_send coach.message_close coach.messages_read
     """,

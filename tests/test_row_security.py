@@ -83,6 +83,9 @@ SEEN_BY: dict[str, set[Who]] = {
     "agreement_event": FILE,
     "job_application": FILE,
     "application_stage": FILE,
+    "application_report": FILE,
+    # What she wants to remember is between her and her calendar.
+    "application_reminder": ALONE,
     "rights_read": FILE,
     "message": FILE,
     # When to remind her, without of what: the worker delivers it.

@@ -27,8 +27,10 @@ from .outcomes import add_remark, report_done, report_not_done
 from .possible import Step, possible_steps
 from .proposing import discard_draft, propose, propose_draft, propose_new_version, save_draft, withdraw
 from .queries import (
+    AgreedNumber,
     agreement_of,
     agreements_of,
+    applications_agreed,
     applications_target,
     count_waiting,
     plan_of,
@@ -39,6 +41,7 @@ from .terms import Target, Terms
 __all__ = [
     "ENDED",
     "WAITING",
+    "AgreedNumber",
     "Agreement",
     "AgreementEvent",
     "AgreementVersion",
@@ -58,6 +61,7 @@ __all__ = [
     "agree",
     "agreement_of",
     "agreements_of",
+    "applications_agreed",
     "applications_target",
     "ask_change",
     "changes_between",

@@ -1,12 +1,14 @@
 """Asking about the agreements of one file."""
 
+import datetime as dt
 import uuid
+from typing import NamedTuple
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from ..base import NotFound
-from .model import ENDED, WAITING, Agreement, AgreementVersion, Side, State
+from .model import ENDED, WAITING, Agreement, AgreementEvent, AgreementVersion, EventKind, Side, State
 from .steps import WHOLE
 from .terms import Target
 
@@ -76,10 +78,27 @@ def count_waiting(case_id: uuid.UUID | InstrumentedAttribute[uuid.UUID], side: S
     )
 
 
-def applications_target(db: Session, case_id: uuid.UUID) -> Target | None:
-    """The number of job applications per period that counts now: of the version that was agreed last, if any."""
-    version = db.scalar(
-        select(AgreementVersion)
+class AgreedNumber(NamedTuple):
+    """The number of job applications per period that counts now, and since when both sides agreed on it."""
+
+    target: Target
+    since: dt.datetime
+    agreement_id: uuid.UUID
+
+
+def applications_agreed(db: Session, case_id: uuid.UUID) -> AgreedNumber | None:
+    """The agreed number of the version that was agreed last, with the moment of agreeing; None without one."""
+    agreed_at = (
+        select(func.min(AgreementEvent.at))
+        .where(
+            AgreementEvent.agreement_id == AgreementVersion.agreement_id,
+            AgreementEvent.number == AgreementVersion.number,
+            AgreementEvent.kind == EventKind.AGREED,
+        )
+        .scalar_subquery()
+    )
+    found = db.execute(
+        select(AgreementVersion, func.coalesce(agreed_at, AgreementVersion.sent_at))
         .join(
             Agreement,
             and_(Agreement.id == AgreementVersion.agreement_id, Agreement.agreed_number == AgreementVersion.number),
@@ -91,5 +110,12 @@ def applications_target(db: Session, case_id: uuid.UUID) -> Target | None:
         )
         .order_by(AgreementVersion.sent_at.desc())
         .limit(1)
-    )
-    return version.applications if version else None
+    ).one_or_none()
+    target = found[0].applications if found is not None else None
+    return AgreedNumber(target, found[1], found[0].agreement_id) if found is not None and target else None
+
+
+def applications_target(db: Session, case_id: uuid.UUID) -> Target | None:
+    """The number of job applications per period that counts now, if any was agreed."""
+    agreed = applications_agreed(db, case_id)
+    return agreed.target if agreed else None

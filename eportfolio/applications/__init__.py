@@ -1,11 +1,11 @@
 """Job applications: where the client applied, every step with its date, and how it went in her own words.
 
 What she logs is visible to her coach at once, with its content: there is no count without words.
-Each new application gets a receipt. Removing hides it and can be undone; steps are added, not rewritten.
+Each new application gets a receipt. Removing hides it and can be undone; steps are added, corrected or taken back.
 The log is a help for client and coach, not a statutory proof (R32).
 """
 
-from .log import correct, log_application, mark_seen, move_to, remove, restore, tell_how_it_went
+from .log import correct, log_application, mark_seen, remove, restore
 from .model import (
     AHEAD,
     CLOSED,
@@ -24,16 +24,26 @@ from .model import (
 )
 from .queries import (
     PAGE_SIZE,
+    Column,
     Found,
+    Order,
+    Pile,
     Shown,
     application_of,
     applications_of,
     awaiting_experience,
+    board,
     find,
     interview_of,
     new_counts,
     new_for_coach,
+    step_of,
 )
+from .remembering import ApplicationReminder, forget, remember, reminder_of, reminders_due
+from .report import Agreed, PeriodReport, ReportFile, ReportItem, ReportStep, report_of
+from .sent_reports import SentReport, mark_report_seen, send_report, sent_report, sent_reports_of
+from .steps import FirstStep, correct_step, first_step, move_to, put_back, take_back, tell_how_it_went
+from .weeks import Effort, Period, Week, effort_of, period_now
 
 __all__ = [
     "AHEAD",
@@ -43,28 +53,59 @@ __all__ = [
     "PAGE_SIZE",
     "URL_LIMIT",
     "WORDS_LIMIT",
+    "Agreed",
+    "ApplicationReminder",
     "ApplicationStage",
     "ChangedMeanwhile",
+    "Column",
     "Details",
+    "Effort",
+    "FirstStep",
     "Found",
     "How",
     "JobApplication",
     "Logged",
+    "Order",
+    "Period",
+    "PeriodReport",
+    "Pile",
+    "ReportFile",
+    "ReportItem",
+    "ReportStep",
+    "SentReport",
     "Shown",
     "Stage",
+    "Week",
     "application_of",
     "applications_of",
     "awaiting_experience",
+    "board",
     "correct",
+    "correct_step",
+    "effort_of",
     "find",
+    "first_step",
+    "forget",
     "interview_of",
     "is_web_address",
     "log_application",
+    "mark_report_seen",
     "mark_seen",
     "move_to",
     "new_counts",
     "new_for_coach",
+    "period_now",
+    "put_back",
+    "remember",
+    "reminder_of",
+    "reminders_due",
     "remove",
+    "report_of",
     "restore",
+    "send_report",
+    "sent_report",
+    "sent_reports_of",
+    "step_of",
+    "take_back",
     "tell_how_it_went",
 ]

@@ -1,39 +1,37 @@
 """What can be done with an application: each deed checks, locks, changes and is written in the access log."""
 
 import datetime as dt
-import uuid
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from .. import audit
 from ..access import Actor
-from ..base import Invalid, NotAllowed, NotFound, now, today
+from ..base import NotAllowed, now
 from ..people import CaseFile, Role
-from ..receipts import ReceiptKind, issue
-from .model import (
-    AHEAD,
-    WORDS_LIMIT,
-    ApplicationStage,
-    ChangedMeanwhile,
-    Details,
-    How,
-    JobApplication,
-    Logged,
-    Stage,
-    checked_text,
-)
-from .queries import interview_of
+from ..receipts import ReceiptKind, issue, newest_about
+from .holding import hold, note, only_client, touch
+from .model import ChangedMeanwhile, Details, JobApplication, Logged, Stage
+from .queries import application_of, written_before
+from .steps import move_first_step, new_step
+from .words import HOW_WORDS
 
-FIRST_STEPS = (Stage.PLANNED, Stage.SENT)
+SAME_FOR = dt.timedelta(days=1)
+"""Who writes down exactly the same again within this time sent one form twice."""
 
 
 def log_application(
     db: Session, case: CaseFile, *, by: Actor, details: Details, stage: Stage = Stage.SENT, words: str | None = None
 ) -> Logged:
-    """Write down an application of the client; raises Invalid (with its field) or NotAllowed."""
-    _only_client(by)
+    """Write down an application of the client; raises Invalid (with its field) or NotAllowed.
+
+    A repeated send (Back, a lost connection) gives the same application with the same receipt.
+    """
+    only_client(by)
     details.check(planned=stage is Stage.PLANNED)
+    before = _logged_before(db, case, details, stage, words)
+    if before is not None:
+        return before
     application = JobApplication(
         case_id=case.id,
         **_columns(details),
@@ -43,10 +41,10 @@ def log_application(
         entered_by_id=by.account_id,
         entered_by_name=by.name,
     )
-    application.stages = [_step(case.id, stage, details.applied_on, words)]
+    application.stages = [new_step(case.id, stage, details.applied_on, words)]
     db.add(application)
     db.flush()
-    _note(db, application, by, audit.Action.ADDED)
+    note(db, application, by, audit.Action.ADDED)
     receipt = issue(
         db,
         case.id,
@@ -59,71 +57,45 @@ def log_application(
     return Logged(application, receipt)
 
 
+def _logged_before(db: Session, case: CaseFile, details: Details, stage: Stage, words: str | None) -> Logged | None:
+    same = {**_columns(details), "stage": stage}
+    before_id = written_before(db, case.id, same, after=now() - SAME_FOR)
+    if before_id is None:
+        return None
+    application = application_of(db, case.id, before_id)
+    receipt = newest_about(db, case.id, application.id)
+    if receipt is None or application.stages[0].told != words:
+        return None
+    return Logged(application, receipt, repeated=True)
+
+
 def correct(db: Session, application: JobApplication, *, by: Actor, details: Details, version: int) -> None:
     """Change what was written down; raises ChangedMeanwhile when `version` is not the newest, or Invalid."""
-    _hold(db, application, by)
+    hold(db, application, by)
     if application.version != version:
         raise ChangedMeanwhile("the application was changed after this form was opened")
     details.check(planned=application.stage is Stage.PLANNED)
-    _move_first_step(application, details.applied_on)
+    move_first_step(application, details.applied_on)
     for name, value in _columns(details).items():
         setattr(application, name, value)
-    _touch(db, application, by)
-
-
-def move_to(
-    db: Session, application: JobApplication, *, by: Actor, stage: Stage, on: dt.date, words: str | None = None
-) -> ApplicationStage:
-    """Add a step. It becomes the current one, unless it happened before the newest step that is known."""
-    _hold(db, application, by)
-    if on > today() and stage not in AHEAD:
-        raise Invalid("this step cannot be in the future", field="on")
-    step = _step(application.case_id, stage, on, words)
-    step.application_id = application.id
-    db.add(step)
-    if on >= application.stage_on or application.stage_on > today():
-        application.stage, application.stage_on = stage, on
-    _touch(db, application, by)
-    return step
-
-
-def tell_how_it_went(
-    db: Session,
-    application: JobApplication,
-    interview_id: uuid.UUID,
-    *,
-    by: Actor,
-    experience: str,
-    outcome: Stage | None = None,
-    outcome_words: str | None = None,
-) -> None:
-    """Keep how an interview went and, when it is known, what came of it; telling again replaces the words."""
-    _hold(db, application, by)
-    interview = interview_of(db, application, interview_id)
-    if not interview.can_be_told:
-        raise Invalid("this interview has not been yet", field="experience")
-    interview.experience = checked_text(experience, "experience", WORDS_LIMIT)
-    interview.experience_at = now()
-    _touch(db, application, by)
-    if outcome is not None and outcome is not application.stage:
-        move_to(db, application, by=by, stage=outcome, on=today(), words=outcome_words)
+    touch(db, application, by)
 
 
 def remove(db: Session, application: JobApplication, *, by: Actor) -> None:
     """Take the application off the list; `restore` undoes it."""
-    _hold(db, application, by)
+    hold(db, application, by)
     application.removed_at = now()
     db.flush()
-    _note(db, application, by, audit.Action.WITHDRAWN)
+    note(db, application, by, audit.Action.WITHDRAWN)
 
 
 def restore(db: Session, application: JobApplication, *, by: Actor) -> None:
     """Put a removed application back; harmless when it was not removed."""
-    _only_client(by)
+    only_client(by)
     db.refresh(application, ["removed_at", "version"], with_for_update=True)
     if application.removed_at is not None:
         application.removed_at = None
-        _touch(db, application, by)
+        touch(db, application, by)
 
 
 def mark_seen(db: Session, application: JobApplication, *, by: Actor, version: int) -> None:
@@ -138,75 +110,11 @@ def mark_seen(db: Session, application: JobApplication, *, by: Actor, version: i
         .returning(JobApplication.id)
     )
     if marked is not None:
-        _note(db, application, by, audit.Action.READ, reason="marked as read")
-
-
-def _only_client(by: Actor) -> None:
-    if by.role is not Role.CLIENT:
-        raise NotAllowed("only the client writes in the application log")
-
-
-def _hold(db: Session, application: JobApplication, by: Actor) -> None:
-    """Lock the row and read it anew, so that two changes at once come one after the other."""
-    _only_client(by)
-    db.refresh(application, [column.key for column in JobApplication.__mapper__.column_attrs], with_for_update=True)
-    if application.removed_at is not None:
-        raise NotFound("this application was removed")
-
-
-def _touch(db: Session, application: JobApplication, by: Actor) -> None:
-    application.changed_at = now()
-    db.flush()
-    db.refresh(application, ["stages"])
-    _note(db, application, by, audit.Action.CHANGED)
-
-
-def _note(db: Session, application: JobApplication, by: Actor, action: audit.Action, reason: str = "") -> None:
-    audit.record(
-        db,
-        application.case_id,
-        by=by,
-        action=action,
-        subject=audit.Subject.APPLICATION,
-        subject_id=application.id,
-        label=application.label,
-        reason=reason,
-    )
-
-
-def _step(case_id: uuid.UUID, stage: Stage, on: dt.date, words: str | None) -> ApplicationStage:
-    """A new step; words with an interview that has been are how it went, so that nobody asks again."""
-    told = checked_text(words, "words", WORDS_LIMIT) if words else None
-    step = ApplicationStage(case_id=case_id, stage=stage, on=on, words=told)
-    if told and step.can_be_told:
-        step.words, step.experience, step.experience_at = None, told, now()
-    return step
-
-
-def _move_first_step(application: JobApplication, applied_on: dt.date) -> None:
-    """The date of applying is also the date of the first step: correcting one corrects the other."""
-    before = application.applied_on
-    for step in application.stages:
-        if step.stage in FIRST_STEPS and step.on == before:
-            step.on = applied_on
-    if application.stage in FIRST_STEPS and application.stage_on == before:
-        application.stage_on = applied_on
+        note(db, application, by, audit.Action.READ, reason="marked as read")
 
 
 def _columns(details: Details) -> dict[str, object]:
     return {name: getattr(details, name) for name in Details.__slots__}
-
-
-HOW_WORDS = {
-    How.EMAIL: "per e-mail",
-    How.WEBSITE: "via een website",
-    How.PHONE: "per telefoon",
-    How.VISIT: "langsgegaan",
-    How.AGENCY: "via een uitzendbureau",
-    How.NETWORK: "via iemand die ik ken",
-    How.OTHER: "anders",
-}
-"""The words of a receipt, which is in Dutch whatever the language of the page was."""
 
 
 def _copy(details: Details, words: str | None) -> list[dict[str, str]]:

@@ -35,8 +35,14 @@ class Stage(StrEnum):
 
 
 CLOSED = (Stage.HIRED, Stage.REJECTED, Stage.NO_ANSWER, Stage.WITHDRAWN)
+NOT_APPLIED = (Stage.PLANNED, Stage.WITHDRAWN)
+"""Steps that alone do not make an application: a plan, and a plan that was dropped."""
 AHEAD = (Stage.PLANNED, Stage.INTERVIEW)
 """Steps that may lie in the future: the others are news, and news has happened."""
+WAITING = (Stage.SENT, Stage.INTERVIEW)
+"""After these the other side has to say something."""
+WAITS_LONG = dt.timedelta(days=14)
+"""So long without an answer is a reason to ask, and to see it stand apart in the list."""
 
 
 class How(StrEnum):
@@ -52,7 +58,7 @@ class How(StrEnum):
 
 
 class ChangedMeanwhile(Conflict):
-    """The application was changed after this form was opened, for instance on a phone."""
+    """What a form is about was changed after it was opened, for instance on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,9 @@ class JobApplication(CaseRow, Base):
     stages: Mapped[list["ApplicationStage"]] = relationship(
         back_populates="application",
         lazy="raise_on_sql",
+        primaryjoin=lambda: (
+            (JobApplication.id == ApplicationStage.application_id) & ApplicationStage.taken_back_at.is_(None)
+        ),
         order_by=lambda: (ApplicationStage.on, ApplicationStage.created_at, ApplicationStage.id),
     )
 
@@ -129,6 +138,17 @@ class JobApplication(CaseRow, Base):
         return self.seen_version < self.version
 
     @property
+    def waits_since(self) -> dt.date | None:
+        """Since when the other side owes an answer; None when nothing is awaited."""
+        return self.stage_on if self.stage in WAITING and self.stage_on <= today() else None
+
+    @property
+    def waits_long(self) -> bool:
+        """Whether there has been no answer for so long that asking makes sense."""
+        since = self.waits_since
+        return since is not None and since <= today() - WAITS_LONG
+
+    @property
     def experience(self) -> str | None:
         """How the last interview went, in the client's words."""
         return next((row.experience for row in reversed(self.stages) if row.experience), None)
@@ -147,7 +167,10 @@ class JobApplication(CaseRow, Base):
 
 
 class ApplicationStage(CaseRow, Base):
-    """One step of an application, on a date, in the client's own words."""
+    """One step of an application, on a date, in the client's own words. `version` counts its own changes.
+
+    A step that was entered by mistake is taken back: the row stays, and nobody sees it any more.
+    """
 
     __tablename__ = "application_stage"
 
@@ -157,8 +180,14 @@ class ApplicationStage(CaseRow, Base):
     words: Mapped[str | None] = mapped_column(short_text(WORDS_LIMIT))
     experience: Mapped[str | None] = mapped_column(short_text(WORDS_LIMIT))
     experience_at: Mapped[dt.datetime | None]
+    taken_back_at: Mapped[dt.datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
 
-    application: Mapped[JobApplication] = relationship(back_populates="stages", lazy="raise_on_sql")
+    application: Mapped[JobApplication] = relationship(
+        back_populates="stages",
+        primaryjoin=lambda: JobApplication.id == ApplicationStage.application_id,
+        lazy="raise_on_sql",
+    )
 
     @property
     def told(self) -> str | None:
@@ -176,10 +205,11 @@ class ApplicationStage(CaseRow, Base):
 
 
 class Logged(NamedTuple):
-    """A new application with its proof of receipt."""
+    """An application with its proof of receipt; `repeated` when exactly this was written down before."""
 
     application: JobApplication
     receipt: Receipt
+    repeated: bool = False
 
 
 def is_web_address(text: str) -> bool:

@@ -1,17 +1,22 @@
 """What is asked about applications; every question starts from one file, or from the files of a caseload."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from ..base import NotFound, today
-from .model import CLOSED, ApplicationStage, JobApplication, Stage
+from .model import CLOSED, WAITING, WAITS_LONG, ApplicationStage, JobApplication, Stage
 
 PAGE_SIZE = 20
+MOST_WORDS = 6
+"""Words of a search that count: more narrow nothing down."""
+COLUMN_SIZE = 12
+"""Cards in one column of the board: the rest is a click away, in the list."""
 
 
 class Shown(StrEnum):
@@ -19,6 +24,26 @@ class Shown(StrEnum):
 
     ALL = "all"
     OPEN = "open"
+    WAITING = "waiting"
+    CLOSED = "closed"
+
+
+class Order(StrEnum):
+    """What a list begins with."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    EMPLOYER = "employer"
+    STAGE = "stage"
+
+
+class Column(StrEnum):
+    """A column of the board: all ends share one."""
+
+    PLANNED = "planned"
+    SENT = "sent"
+    INTERVIEW = "interview"
+    OFFER = "offer"
     CLOSED = "closed"
 
 
@@ -31,12 +56,20 @@ class Found(NamedTuple):
     total: int
 
 
+class Pile(NamedTuple):
+    """One column of the board: its first cards and how many there are."""
+
+    column: Column
+    items: list[JobApplication]
+    total: int
+
+
 def applications_of(case_id: uuid.UUID) -> Select[JobApplication]:
     """The applications on the list of one file, newest first."""
     return (
         select(JobApplication)
         .where(JobApplication.case_id == case_id, JobApplication.removed_at.is_(None))
-        .order_by(JobApplication.applied_on.desc(), JobApplication.id.desc())
+        .order_by(*_ordered(Order.NEWEST))
     )
 
 
@@ -53,28 +86,51 @@ def application_of(
     return application
 
 
-def interview_of(db: Session, application: JobApplication, interview_id: uuid.UUID) -> ApplicationStage:
-    """An interview of this application; raises NotFound."""
+def step_of(db: Session, application: JobApplication, step_id: uuid.UUID) -> ApplicationStage:
+    """A step of this application that was not taken back; raises NotFound."""
     step = db.scalar(
         select(ApplicationStage).where(
-            ApplicationStage.id == interview_id,
+            ApplicationStage.id == step_id,
             ApplicationStage.application_id == application.id,
-            ApplicationStage.stage == Stage.INTERVIEW,
+            ApplicationStage.taken_back_at.is_(None),
         )
     )
     if step is None:
+        raise NotFound("no such step in this application")
+    return step
+
+
+def interview_of(db: Session, application: JobApplication, interview_id: uuid.UUID) -> ApplicationStage:
+    """An interview of this application; raises NotFound."""
+    step = step_of(db, application, interview_id)
+    if step.stage is not Stage.INTERVIEW:
         raise NotFound("no such interview in this application")
     return step
 
 
-def find(db: Session, case_id: uuid.UUID, *, shown: Shown = Shown.ALL, words: str = "", page: int = 1) -> Found:
-    """A page of the list; `words` are looked for in everything the client wrote. Pages count from 1."""
-    query = applications_of(case_id)
-    if shown is not Shown.ALL:
-        is_closed = JobApplication.stage.in_(CLOSED)
-        query = query.where(is_closed if shown is Shown.CLOSED else ~is_closed)
+def find(
+    db: Session,
+    case_id: uuid.UUID,
+    *,
+    shown: Shown = Shown.ALL,
+    stage: Stage | None = None,
+    since: dt.date | None = None,
+    words: str = "",
+    order: Order = Order.NEWEST,
+    page: int = 1,
+) -> Found:
+    """A page of the list. Pages count from 1.
+
+    `since` leaves out what was applied for before; each of `words` must be somewhere in what the client
+    wrote, with or without accents.
+    """
+    query = applications_of(case_id).order_by(None).order_by(*_ordered(order)).where(*_only(shown))
+    if stage is not None:
+        query = query.where(JobApplication.stage == stage)
+    if since is not None:
+        query = query.where(JobApplication.applied_on >= since)
     if words:
-        query = query.where(_mentions(words))
+        query = query.where(*_mentions(words))
     total = db.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), pages)
@@ -82,12 +138,75 @@ def find(db: Session, case_id: uuid.UUID, *, shown: Shown = Shown.ALL, words: st
     return Found(list(db.scalars(rows)), page, pages, total)
 
 
-def _mentions(words: str) -> ColumnElement[bool]:
-    told = select(ApplicationStage.application_id).where(
-        or_(*(c.icontains(words, autoescape=True) for c in (ApplicationStage.words, ApplicationStage.experience)))
+def _only(shown: Shown) -> list[ColumnElement[bool]]:
+    is_closed = JobApplication.stage.in_(CLOSED)
+    long_ago = JobApplication.stage_on <= today() - WAITS_LONG
+    conditions: dict[Shown, list[ColumnElement[bool]]] = {
+        Shown.ALL: [],
+        Shown.OPEN: [~is_closed],
+        Shown.WAITING: [JobApplication.stage.in_(WAITING), long_ago],
+        Shown.CLOSED: [is_closed],
+    }
+    return conditions[shown]
+
+
+def _ordered(order: Order) -> tuple[Any, ...]:
+    newest = (JobApplication.applied_on.desc(), JobApplication.id.desc())
+    if order is Order.OLDEST:
+        return (JobApplication.applied_on, JobApplication.id)
+    if order is Order.EMPLOYER:
+        return (_plain(JobApplication.employer), *newest)
+    if order is Order.STAGE:
+        place = {stage.value: number for number, stage in enumerate(Stage)}
+        return (case(place, value=JobApplication.stage, else_=len(place)), *newest)
+    return newest
+
+
+def _plain(text: Any) -> ColumnElement[str]:
+    """Without accents and capitals; the function stands in the migrations."""
+    return func.houvast_plain(text)
+
+
+def _mentions(words: str) -> list[ColumnElement[bool]]:
+    """Each word in the employer, the job, the contact, the note or what was told about a step."""
+    told = (
+        select(func.string_agg(func.concat_ws(" ", ApplicationStage.words, ApplicationStage.experience), " "))
+        .where(ApplicationStage.application_id == JobApplication.id, ApplicationStage.taken_back_at.is_(None))
+        .scalar_subquery()
     )
     columns = (JobApplication.employer, JobApplication.job, JobApplication.contact, JobApplication.note)
-    return or_(*(c.icontains(words, autoescape=True) for c in columns), JobApplication.id.in_(told))
+    written = _plain(func.concat_ws(" ", *columns, told))
+    return [func.strpos(written, _plain(word)) > 0 for word in words.split()[:MOST_WORDS]]
+
+
+def board(db: Session, case_id: uuid.UUID) -> list[Pile]:
+    """Every column of the board with its newest cards, in two statements."""
+    column = case((JobApplication.stage.in_(CLOSED), Column.CLOSED.value), else_=JobApplication.stage)
+    newest = (JobApplication.stage_on.desc(), JobApplication.id.desc())
+    listed = (
+        applications_of(case_id)
+        .order_by(None)
+        .with_only_columns(
+            JobApplication.id,
+            column.label("name"),
+            func.row_number().over(partition_by=column, order_by=newest).label("place"),
+            func.count().over(partition_by=column).label("total"),
+        )
+    )
+    ranked = listed.subquery()
+    query = (
+        select(JobApplication, ranked.c.name, ranked.c.total)
+        .join(ranked, ranked.c.id == JobApplication.id)
+        .where(ranked.c.place <= COLUMN_SIZE)
+        .order_by(ranked.c.place)
+        .options(selectinload(JobApplication.stages))
+    )
+    items: dict[str, list[JobApplication]] = {name: [] for name in Column}
+    totals: dict[str, int] = dict.fromkeys(Column, 0)
+    for application, name, total in db.execute(query):
+        items[name].append(application)
+        totals[name] = total
+    return [Pile(name, items[name], totals[name]) for name in Column]
 
 
 def awaiting_experience(db: Session, case_id: uuid.UUID) -> list[ApplicationStage]:
@@ -104,6 +223,7 @@ def awaiting_experience(db: Session, case_id: uuid.UUID) -> list[ApplicationStag
                 ApplicationStage.stage == Stage.INTERVIEW,
                 ApplicationStage.on < today(),
                 ApplicationStage.experience.is_(None),
+                ApplicationStage.taken_back_at.is_(None),
                 JobApplication.removed_at.is_(None),
                 JobApplication.stage.not_in(CLOSED),
             )
@@ -132,3 +252,15 @@ def new_counts(db: Session, case_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, in
         .group_by(JobApplication.case_id)
     )
     return {case_id: count for case_id, count in db.execute(query)}  # noqa: C416  rows, made into plain pairs
+
+
+def written_before(db: Session, case_id: uuid.UUID, same: dict[str, object], *, after: dt.datetime) -> uuid.UUID | None:
+    """The application on the list with exactly these details that was written down after a moment."""
+    columns = [getattr(JobApplication, name).is_not_distinct_from(value) for name, value in same.items()]
+    query = select(JobApplication.id).where(
+        JobApplication.case_id == case_id,
+        JobApplication.removed_at.is_(None),
+        JobApplication.created_at > after,
+        *columns,
+    )
+    return db.scalar(query.order_by(JobApplication.created_at.desc()).limit(1))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from .. import audit, notices, receipts
+from .. import audit, notices, receipts, reminders
 from ..access import Actor
 from ..base import Invalid, NotAllowed, new_id, now
 from ..people import CaseFile, Role
@@ -85,6 +85,7 @@ def upload(
     document.kind, document.note, document.expires_on = kind, note, expires_on
     db.add(document)
     db.flush()
+    _remind(db, document)
     if share:
         return Kept(document, share_with_coach(db, document, by=by))
     _note(db, document, by, audit.Action.ADDED)
@@ -123,6 +124,7 @@ def replace(
     )
     old.replaced_by_id = kept.document.id
     db.flush()
+    _remind(db, old)
     return kept
 
 
@@ -149,6 +151,7 @@ def describe(
     if (document.kind, document.note, document.expires_on) != (kind, note, expires_on):
         document.kind, document.note, document.expires_on = kind, note, expires_on
         document.version += 1
+        _remind(db, document)
         _note(db, document, by, audit.Action.CHANGED)
 
 
@@ -197,6 +200,7 @@ def withdraw(db: Session, document: Document, *, by: Actor, reason: str | None) 
         at = now()
         for version in (document, *earlier_versions_of(db, document)):
             version.withdrawn_at, version.withdrawn_reason = at, reason
+        _remind(db, document)
         _note(db, document, by, audit.Action.WITHDRAWN)
 
 
@@ -207,6 +211,7 @@ def put_back(db: Session, document: Document, *, by: Actor) -> None:
     if document.withdrawn_at is not None:
         for version in (document, *earlier_versions_of(db, document)):
             version.withdrawn_at, version.withdrawn_reason = None, None
+        _remind(db, document)
         _note(db, document, by, audit.Action.CHANGED)
 
 
@@ -270,6 +275,16 @@ def _copy(document: Document) -> list[dict[str, str]]:
     if document.note:
         rows["Uw toelichting"] = document.note
     return [{"label": label, "value": value} for label, value in rows.items()]
+
+
+def _remind(db: Session, document: Document) -> None:
+    """Remind the client before its last day: two months, or when that is over, a week; not of what no longer counts."""
+    before = next(iter(document.reminders), None) if document.is_current else None
+    if before is None:
+        reminders.drop_reminder(db, document.case_id, topic=notices.Topic.REMINDER, about=document.id)
+        return
+    case = db.get_one(CaseFile, document.case_id)
+    reminders.set_reminder(db, case, topic=notices.Topic.REMINDER, about=document.id, due_at=before)
 
 
 def _hold(db: Session, document: Document) -> None:

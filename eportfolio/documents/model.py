@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from ..access import Channel
-from ..base import Base, CaseRow, Conflict, NotFound, short_text, text_enum, today
+from ..base import OFFICE_TIME, Base, CaseRow, Conflict, NotFound, now, short_text, text_enum, today
 from ..storage import FileStore, StorageError
 from .media import Cleaned, MediaType
 from .reading import ReadState
@@ -56,6 +56,8 @@ EXPIRING = (DocumentKind.CERTIFICATE, DocumentKind.CONDUCT, DocumentKind.LICENCE
 """What often holds until a certain day: a certificate, a certificate of conduct (VOG), a licence or card."""
 SOON = dt.timedelta(days=60)
 """So long before its last day a document is about to expire: time enough for a new course or a new VOG."""
+LAST_CALL = dt.timedelta(days=7)
+MORNING = dt.time(9)
 
 
 class Expiry(StrEnum):
@@ -121,6 +123,15 @@ class Document(CaseRow, Base):
         if self.expires_on < today():
             return Expiry.OVER
         return Expiry.SOON if self.expires_on <= today() + SOON else Expiry.HOLDS
+
+    @property
+    def reminders(self) -> list[dt.datetime]:
+        """The mornings, still to come, on which its last day is worth a reminder."""
+        if self.expires_on is None:
+            return []
+        days = (self.expires_on - ahead for ahead in (SOON, LAST_CALL))
+        mornings = [dt.datetime.combine(day, MORNING, OFFICE_TIME) for day in days]
+        return [morning for morning in mornings if morning > now()]
 
     @property
     def cleaned(self) -> list[Cleaned]:

@@ -1,4 +1,4 @@
-"""The closed room: `python -m eportfolio.documents.read_worker inspect|read TYPE`, a file in, an answer out.
+"""The closed room: `python -m eportfolio.documents.read_worker inspect|read|read_cv TYPE`, a file in, an answer out.
 
 Reads one file from standard input and writes one line of JSON, then (for `inspect`) the
 cleaned file, if it had to be cleaned. Started for each file by `sandbox`; the walls are in
@@ -40,6 +40,7 @@ _CHECKS = {
     MediaType.JPEG: "image",
     MediaType.PNG: "image",
 }
+_CV_READERS = dict.fromkeys((MediaType.PDF, MediaType.DOCX, MediaType.ODT), "cv.room")
 _READERS = {**_CHECKS, MediaType.PDF: "pdf_text"}
 
 
@@ -61,10 +62,12 @@ def main(job: str, media_type: str) -> None:
 
 def _prepare(job: str, media_type: MediaType) -> Callable[[bytes], Answer]:
     """Import what this job needs, now that importing is still possible."""
-    names = _CHECKS if job == "inspect" else _READERS
+    names = {"inspect": _CHECKS, "read": _READERS, "read_cv": _CV_READERS}[job]
     module = import_module(f".{names[media_type]}", __package__)
     if hasattr(module, "prepare"):
         module.prepare()
+    if job == "read_cv":
+        return lambda content: (module.read_cv(content, media_type), b"")
     return _inspecting(module.check, media_type) if job == "inspect" else _reading(module.read_text)
 
 

@@ -26,6 +26,7 @@ class Job(StrEnum):
 
     INSPECT = "inspect"
     READ = "read"
+    READ_CV = "read_cv"
 
 
 class GaveNoAnswer(Exception):

@@ -49,7 +49,7 @@ def read_applications(asked: SollicitatieVraag) -> SollicitatieLijst:
 @operation("voegSollicitatieToe", TAG, "Een sollicitatie toevoegen", "Met ontvangstbewijs.", versioned=True)
 def add_application(told: SollicitatieNieuw) -> Any:
     """Write down an application of the client."""
-    application, receipt = applications.log_application(
+    application, receipt, _repeated = applications.log_application(
         g.db, g.case, by=g.actor, details=_details(told), stage=STAGE_OF[told.stand], words=told.toelichting
     )
     location = versions.address("read_application", sollicitatieId=application.id)

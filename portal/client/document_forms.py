@@ -33,6 +33,14 @@ class FileForm(Form):
         sent: FileStorage = self.file.data
         return Upload(sent.stream.read(MOST_BYTES + 1), sent.filename or "")
 
+    def is_ready(self) -> bool:
+        """Whether it was sent and the file can be taken; the note may be kept back (`note_to_send`)."""
+        return self.validate_on_submit() or self.warning is not None
+
+    def note_to_send(self) -> str | None:
+        """The note, unless she is to look at it once more first."""
+        return None if self.warning is not None else self.note.data
+
     def refuse(self, refused: FileRefused) -> None:
         """Say at the file why it is not taken."""
         self.add_error("file", document_words.refusal_text(refused.reason))

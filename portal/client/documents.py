@@ -50,7 +50,7 @@ def documents() -> ResponseReturnValue:
 def document_new() -> ResponseReturnValue:
     """Send a file in, or keep it to oneself. A refused file keeps what was typed."""
     form = UploadForm()
-    if form.validate_on_submit():
+    if form.is_ready():
         try:
             kept = handling.upload(
                 g.db,
@@ -59,7 +59,7 @@ def document_new() -> ResponseReturnValue:
                 shelf=files.shelf(),
                 file=form.upload(),
                 kind=DocumentKind(form.kind.data),
-                note=form.note.data,
+                note=form.note_to_send(),
                 expires_on=form.expires_on.data,
                 share=form.share.data == "yes",
             )
@@ -68,7 +68,7 @@ def document_new() -> ResponseReturnValue:
         except StorageUnavailable:
             form.add_error("file", _away())
         else:
-            return _kept(kept)
+            return _kept(kept, form)
     elif not form.is_submitted():
         form.kind.data = request.args.get("soort")
     return render_template("client/documents/new.html", form=form, **_size()), 422 if form.errors else 200
@@ -123,7 +123,7 @@ def document_replace(document_id: uuid.UUID) -> ResponseReturnValue:
     """Put a newer version in its place; the old one is kept."""
     old = _document(document_id)
     form = FileForm()
-    if form.validate_on_submit():
+    if form.is_ready():
         try:
             kept = handling.replace(
                 g.db,
@@ -132,7 +132,7 @@ def document_replace(document_id: uuid.UUID) -> ResponseReturnValue:
                 by=g.actor,
                 shelf=files.shelf(),
                 file=form.upload(),
-                note=form.note.data,
+                note=form.note_to_send(),
                 expires_on=form.expires_on.data,
             )
         except FileRefused as refused:
@@ -140,7 +140,7 @@ def document_replace(document_id: uuid.UUID) -> ResponseReturnValue:
         except StorageUnavailable:
             form.add_error("file", _away())
         else:
-            return _kept(kept)
+            return _kept(kept, form)
     page = render_template("client/documents/replace.html", form=form, document=old, words=document_words, **_size())
     return page, 422 if form.errors else 200
 
@@ -226,12 +226,33 @@ def _to(shown: Document) -> ResponseReturnValue:
     return htmx.go_to(url_for("client.document", document_id=shown.id))
 
 
-def _kept(kept: handling.Kept) -> ResponseReturnValue:
-    """To the receipt of what was sent in, or to the page of what she keeps to herself."""
+def _kept(kept: handling.Kept, form: FileForm) -> ResponseReturnValue:
+    """To the receipt of what was sent in, or to the page of what she keeps to herself.
+
+    When her note is to be looked at once more, the file is kept without it (a browser would have to send the file
+    again), and the page to correct what is said comes at once, with the note as she typed it.
+    """
+    if form.warning is not None:
+        return _note_once_more(kept, form)
     if kept.receipt is not None:
         return htmx.go_to(url_for("client.receipt", number=kept.receipt.number, nieuw=1))
     flash(_("Uw document is bewaard. Alleen u ziet het."), "success")
     return _to(kept.document)
+
+
+def _note_once_more(kept: handling.Kept, form: FileForm) -> ResponseReturnValue:
+    document = kept.document
+    said = {"kind": document.kind.value, "expires_on": document.expires_on, "note": form.note.data}
+    once_more = DescribeForm(formdata=None, data={**said, "version": str(document.version)})
+    once_more.warning = form.warning
+    return render_template(
+        "client/documents/describe.html",
+        form=once_more,
+        document=document,
+        receipt=kept.receipt,
+        just_kept=True,
+        words=document_words,
+    )
 
 
 def _size() -> dict[str, Any]:

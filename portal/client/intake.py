@@ -75,10 +75,12 @@ def answer_intake(page: str) -> ResponseReturnValue:
     if _is_sent(draft):
         return _answer_again(question)
     question = draft.question(question.id)
+    form = answer_form(question, None, discreet=is_shared())
+    if not request.form.get("wens") and form.warn():
+        return _question_page(draft, question, form, status=422)
     try:
         _keep(draft, question)
     except drafts.AnswerRefused as refused:
-        form = answer_form(question, None, discreet=is_shared())
         show_problem(form, refused.problem)
         return _question_page(draft, question, form, status=422)
     if request.form.get("na") == TO_OVERVIEW:
@@ -148,6 +150,9 @@ def _answer_again(question: Question) -> ResponseReturnValue:
         flash(_("Deze vraag is al beantwoord."), "info")
         return htmx.go_to(url_for("client.intake"))
     keep = request.form.get("wens") == "houd" and row.answer is not None
+    form = answer_form(question, None, discreet=is_shared())
+    if not keep and form.warn():
+        return _again_page(row, form, status=422)
     try:
         receipt = sending.answer_again(
             g.db,
@@ -158,7 +163,6 @@ def _answer_again(question: Question) -> ResponseReturnValue:
             language=_language(),
         )
     except drafts.AnswerRefused as refused:
-        form = answer_form(question, None, discreet=is_shared())
         show_problem(form, refused.problem)
         return _again_page(row, form, status=422)
     return htmx.go_to(url_for("client.receipt", number=receipt.number, nieuw=""))

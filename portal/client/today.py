@@ -127,6 +127,17 @@ def _tell_experience(thing: ThingToDo) -> dict[str, Any]:
     }
 
 
+def _remember(thing: ThingToDo) -> dict[str, Any]:
+    what, _line, application = thing.label.partition("\n")
+    return {
+        "title": what,
+        "text": _("Dit wilde u onthouden bij uw sollicitatie: %(application)s.", application=application),
+        "url": url_for("client.application", application_id=thing.subject_id),
+        "action": _("Bekijk"),
+        "due": True,
+    }
+
+
 def _read_rights(thing: ThingToDo) -> dict[str, Any]:
     return {
         "title": _("Lees wat voor u geldt"),
@@ -156,6 +167,7 @@ STEPS = {
     Todo.START_INTAKE: _start_intake,
     Todo.FINISH_INTAKE: _finish_intake,
     Todo.CHECK_INTAKE: _check_intake,
+    Todo.REMEMBER: _remember,
     Todo.TELL_EXPERIENCE: _tell_experience,
     Todo.READ_RIGHTS: _read_rights,
     Todo.LOG_APPLICATION: _log_application,

@@ -25,6 +25,7 @@ def tag_of(signal: Signal) -> tuple[str, str]:
         Kind.MAIL_REFUSED: lambda: _("mail komt niet aan"),
         Kind.NEW_FACTS: lambda: ngettext("%(num)s nieuw gegeven", "%(num)s nieuwe gegevens", signal.number),
         Kind.NEW_APPLICATIONS: lambda: ngettext("%(num)s sollicitatie", "%(num)s sollicitaties", signal.number),
+        Kind.NEW_REPORTS: lambda: _("verslag van sollicitaties"),
         Kind.NEW_DOCUMENTS: lambda: ngettext("%(num)s document", "%(num)s documenten", signal.number),
         Kind.REVIEW_DUE: lambda: _("evaluatie %(day)s", day=short_date(signal.until_on) if signal.until_on else ""),
         Kind.NO_ANSWER_YET: lambda: _("nog geen antwoord"),
@@ -55,6 +56,11 @@ def line_of(signal: Signal) -> tuple[str, str]:
         Kind.NEW_APPLICATIONS: lambda: ngettext(
             "%(num)s sollicitatie om te lezen", "%(num)s sollicitaties om te lezen", signal.number
         ),
+        Kind.NEW_REPORTS: lambda: ngettext(
+            "%(num)s verslag van sollicitaties om te lezen",
+            "%(num)s verslagen van sollicitaties om te lezen",
+            signal.number,
+        ),
         Kind.NEW_DOCUMENTS: lambda: ngettext(
             "%(num)s document om te bekijken", "%(num)s documenten om te bekijken", signal.number
         ),
@@ -67,7 +73,7 @@ def line_of(signal: Signal) -> tuple[str, str]:
 def _warmth(signal: Signal) -> str:
     if signal.is_late or signal.kind in (Kind.DISAGREED, Kind.OVERDUE):
         return HOT
-    if signal.kind in (Kind.NEW_FACTS, Kind.NEW_APPLICATIONS, Kind.NEW_DOCUMENTS, Kind.REVIEW_DUE):
+    if signal.kind in (Kind.NEW_FACTS, Kind.NEW_APPLICATIONS, Kind.NEW_REPORTS, Kind.NEW_DOCUMENTS, Kind.REVIEW_DUE):
         return CALM
     return WARM
 

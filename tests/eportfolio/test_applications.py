@@ -10,36 +10,17 @@ from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
 from eportfolio import applications, audit, receipts
-from eportfolio.applications import ApplicationStage, Details, How, JobApplication, Shown, Stage
+from eportfolio.applications import ApplicationStage, How, JobApplication, Shown, Stage
 from eportfolio.base import Invalid, NotAllowed, NotFound, today
-from tests.people import People, Someone, act
-
-
-def details(**changes: object) -> Details:
-    given = {
-        "employer": "Thuiszorg Maasstad",
-        "job": "Verzorgende",
-        "applied_on": today(),
-        "how": How.EMAIL,
-    }
-    return Details(**{**given, **changes})  # type: ignore[arg-type]
-
-
-def logged(db: Session, client: Someone, *, stage: Stage = Stage.SENT, **changes: object) -> JobApplication:
-    actor = act(db, client)
-    return applications.log_application(db, client.case, by=actor, details=details(**changes), stage=stage).application
-
-
-def reread(db: Session, client: Someone, application: JobApplication) -> JobApplication:
-    db.expire_all()
-    return applications.application_of(db, client.case.id, application.id)
+from tests.eportfolio.applications import details, logged, reread
+from tests.people import People, act
 
 
 def test_a_new_application_is_on_the_list_with_receipt_and_log_line(db: Session, people: People) -> None:
     client = people.client()
     actor = act(db, client)
     told = details(employer="Bäckerij Łódź & Zn.", note="Gebeld met mw. De Vries")
-    application, receipt = applications.log_application(db, client.case, by=actor, details=told)
+    application, receipt, _repeated = applications.log_application(db, client.case, by=actor, details=told)
     assert [row.id for row in applications.find(db, client.case.id).items] == [application.id]
     assert receipt.subject_id == application.id
     assert {"label": "Werkgever", "value": "Bäckerij Łódź & Zn."} in receipt.copy

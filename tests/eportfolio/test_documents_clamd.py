@@ -7,8 +7,8 @@ import pytest
 from eportfolio.documents.inspection import inspect
 from eportfolio.documents.media import EICAR, Refusal, Refused
 from eportfolio.documents.virus_scan import Clamd, ScanState, VirusFound
-from tests import clamd
 from tests.eportfolio.hostile_files import docx, plain_cv
+from tools import clamd
 
 pytestmark = pytest.mark.skipif(
     clamd.program() is None,

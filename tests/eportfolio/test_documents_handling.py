@@ -9,14 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from eportfolio.audit import AccessLogEntry, Action, Subject
-from eportfolio.base import NotAllowed, NotFound, today
+from eportfolio.base import OFFICE_TIME, NotAllowed, NotFound, today
 from eportfolio.documents import handling, model
 from eportfolio.documents.handling import FileRefused, Kept, Shelf, Upload
 from eportfolio.documents.media import Cleaned, MediaType, Refusal
 from eportfolio.documents.model import ChangedMeanwhile, Document, DocumentKind, Expiry, NotCurrent
 from eportfolio.documents.reading import ReadState
 from eportfolio.documents.virus_scan import NoScanner, ScanState
-from eportfolio.notices import Notice
+from eportfolio.notices import Notice, Topic
+from eportfolio.reminders import due_moments
 from eportfolio.storage import FileDamaged, FileStore
 from tests.eportfolio.hostile_files import HOSTILE, NORMAL, plain_cv
 from tests.people import People, Someone, act
@@ -322,3 +323,26 @@ def test_documents_are_found_by_kind_and_by_words_in_name_and_note(hers: Hands) 
     assert found(words="%") == [letter]
     assert found(DocumentKind.CV, "baan") == []
     assert found() == [letter, cv]
+
+
+def reminded_on(hers: Hands, document: Document) -> dt.date | None:
+    due = due_moments(hers.db, hers.case.id, Topic.REMINDER, [document.id])
+    return due[document.id].astimezone(OFFICE_TIME).date() if due else None
+
+
+@pytest.mark.parametrize(("days", "ahead"), [(200, 60), (30, 7), (3, None), (-5, None)])
+def test_its_owner_is_reminded_before_the_last_day(hers: Hands, days: int, ahead: int | None) -> None:
+    document, last = hers.upload().document, today() + dt.timedelta(days=days)
+    hers.describe(document, expires_on=last)
+    assert reminded_on(hers, document) == (last - dt.timedelta(days=ahead) if ahead else None)
+
+
+def test_nobody_is_reminded_of_what_no_longer_counts(hers: Hands) -> None:
+    document, last = hers.upload().document, today() + dt.timedelta(days=200)
+    hers.describe(document, expires_on=last)
+    handling.withdraw(hers.db, document, by=hers.actor, reason=None)
+    assert reminded_on(hers, document) is None
+    handling.put_back(hers.db, document, by=hers.actor)
+    assert reminded_on(hers, document) is not None
+    hers.replace(document)
+    assert reminded_on(hers, document) is None

@@ -17,9 +17,9 @@ from eportfolio.storage import FileStore
 from portal import files
 from portal.config import Settings
 from portal.postman import Postman
-from tests import clamd
 from tests.eportfolio.hostile_files import docx, plain_cv
 from tests.people import People, Someone, act
+from tools import clamd
 
 
 class Scanner:

@@ -46,7 +46,11 @@ def busy(db: Session, client: Someone, *, times: int) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["/vandaag", "/afspraken", "/sollicitaties", "/documenten", "/berichten", "/intake", "/mijn-gegevens", "/chat"],
+    [
+        *("/sollicitaties?weergave=bord", "/sollicitaties/verslag", "/sollicitaties/nieuw"),
+        *("/vandaag", "/afspraken", "/sollicitaties?weergave=lijst", "/documenten"),
+        *("/berichten", "/intake", "/mijn-gegevens", "/chat"),
+    ],
 )
 def test_pages_of_the_client(web: PortalClient, people: People, db: Session, url: str) -> None:
     client = people.client()
@@ -55,6 +59,26 @@ def test_pages_of_the_client(web: PortalClient, people: People, db: Session, url
     with statements(web) as sent:
         assert web.get(url).status_code in (200, 302, 303)
     assert len(sent) <= MOST, sent
+
+
+def test_one_application_and_the_coach_s_list_ask_no_more_for_more_rows(
+    web: PortalClient, people: People, db: Session
+) -> None:
+    client = people.client()
+    counts = []
+    for times in (2, 9):
+        busy(db, client, times=times)
+        act(db, client)
+        found = applications.find(db, client.case.id).items[0]
+        for someone, url in (
+            (client, f"/sollicitaties/{found.id}"),
+            (client.coach, f"/coach/klanten/{client.case.id}/sollicitaties"),
+        ):
+            with statements(web.sign_in(someone)) as sent:
+                assert web.get(url).status_code == 200
+            counts.append(len(sent))
+    assert counts[:2] == counts[2:]
+    assert max(counts) <= MOST + 2  # the coach's look is written in the log
 
 
 def test_caseload_asks_no_more_for_more_clients(web: PortalClient, people: People, db: Session) -> None:

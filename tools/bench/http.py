@@ -126,12 +126,11 @@ class Browser:
 
     def post(self, path: str, fields: Mapping[str, str], extra: Mapping[str, str] | None = None) -> Answer:
         """Send a form, following redirects."""
-        body = urlencode(fields).encode()
-        headers = {
-            **(extra or {}),
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Content-Length": str(len(body)),
-        }
+        return self.post_body(path, urlencode(fields).encode(), "application/x-www-form-urlencoded", extra)
+
+    def post_body(self, path: str, body: bytes, kind: str, extra: Mapping[str, str] | None = None) -> Answer:
+        """Send a body of this kind, following redirects."""
+        headers = {**(extra or {}), "Content-Type": kind, "Content-Length": str(len(body))}
         return self._follow(self._connection.send(self.request("POST", path, headers) + body))
 
     def request(self, method: str, path: str, headers: Mapping[str, str] | None = None) -> bytes:

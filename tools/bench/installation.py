@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
@@ -20,7 +21,15 @@ RASA = f"http://127.0.0.1:{RASA_PORT}"
 class Installation:
     """`make run` for measuring; use as a context manager."""
 
-    def __init__(self, *, fresh: bool, with_assistant: bool, folder: Path = FOLDER, first_port: int = PORT) -> None:
+    def __init__(
+        self,
+        *,
+        fresh: bool,
+        with_assistant: bool,
+        folder: Path = FOLDER,
+        first_port: int = PORT,
+        more_settings: Mapping[str, str] | None = None,
+    ) -> None:
         if fresh:
             shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
@@ -35,6 +44,7 @@ class Installation:
             "HOUVAST_ACTIONS_PORT": str(actions_port),
             "HOUVAST_DEMO": "true",
             "HOUVAST_RATE_LIMITS": "false",
+            **(more_settings or {}),
         }
         if not with_assistant:
             settings["HOUVAST_WITHOUT_ASSISTANT"] = "1"

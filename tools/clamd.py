@@ -1,4 +1,4 @@
-"""A real clamd for tests: on a socket of its own, with two signatures of our own and nothing downloaded."""
+"""A real clamd for tests and measuring: on a socket of its own, with signatures of our own, nothing downloaded."""
 
 import hashlib
 import os

@@ -1,0 +1,216 @@
+"""Which parts of a page are read one after the other, and which belong together on one line.
+
+A sidebar is read by itself; a column with dates, labels or headings belongs to what stands beside it. The difference is
+in the words: two columns that both have headings of their own are two stories.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .contact_words import looks_like_contact
+from .dates import dates_in, is_only_dates
+from .headings import kind_of_heading
+from .lines import Cell, Line, fold
+from .tables import role_of
+
+_LEAST_ROWS = 3
+_TOLERANCE = 2.0
+
+
+@dataclass(slots=True)
+class Row:
+    """Cells on one height of a page; `y` grows upwards, as in PDF."""
+
+    cells: list[Cell]
+    y: float
+    size: float
+    above: float | None = None
+    is_head_of_table: bool = False
+
+    def line(self) -> Line:
+        """For reading, with the distance to the row above it in its own column."""
+        gap = 0.0 if self.above is None else max(0.0, (self.above - self.y) / max(self.size, 1.0))
+        return Line(list(self.cells), gap=gap)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gutter:
+    """White from top to bottom of some rows, left of `x`."""
+
+    x: float
+    first: int
+    last: int
+    score: float
+
+
+def in_reading_order(rows: list[Row]) -> list[Row]:
+    """Rows of one page: what is above the columns, each column, what is below."""
+    for row in rows:
+        roles = [role_of(cell.text) for cell in row.cells]
+        row.is_head_of_table = len(roles) > 1 and (len(roles) - roles.count(None)) * 3 >= len(roles) * 2
+    ordered = list(_ordered(rows, depth=0))
+    for above, row in zip([None, *ordered], ordered, strict=False):
+        row.above = above.y if above is not None and above.y > row.y else None
+    return ordered
+
+
+def _ordered(rows: list[Row], depth: int) -> Iterator[Row]:
+    gutter = _best_gutter(rows) if depth < 3 else None
+    if gutter is None:
+        yield from _joined_words(rows)
+        return
+    band = rows[gutter.first : gutter.last + 1]
+    yield from _ordered(rows[: gutter.first], depth + 1)
+    left, right = _side(band, gutter.x, left=True), _side(band, gutter.x, left=False)
+    yield from _ordered(left, depth + 1)
+    yield from _ordered(right, depth + 1)
+    yield from _ordered(rows[gutter.last + 1 :], depth + 1)
+
+
+def _side(rows: list[Row], x: float, *, left: bool) -> list[Row]:
+    picked = ([cell for cell in row.cells if (cell.x0 < x) == left] for row in rows)
+    return [
+        Row(cells, row.y, max(cell.style.size for cell in cells), is_head_of_table=row.is_head_of_table)
+        for row, cells in zip(rows, picked, strict=True)
+        if cells
+    ]
+
+
+def _best_gutter(rows: list[Row]) -> _Gutter | None:
+    edges = sorted({round(cell.x0) for row in rows for cell in row.cells})
+    found: list[_Gutter] = []
+    for edge in edges[1:][:60]:
+        for first, last in _bands(rows, edge - _TOLERANCE):
+            score = _two_stories(rows[first : last + 1], edge - _TOLERANCE)
+            if score > 0:
+                found.append(_Gutter(edge - _TOLERANCE, first, last, score))
+    return max(found, key=lambda gutter: gutter.score, default=None)
+
+
+def _bands(rows: list[Row], x: float) -> Iterator[tuple[int, int]]:
+    """First and last of each run of rows that nothing crosses at `x`, where both sides have something."""
+    start: int | None = None
+    for at, row in enumerate([*rows, None]):
+        is_crossed = row is None or any(cell.x0 < x - 0.5 and cell.x1 > x + 1 for cell in row.cells)
+        if not is_crossed:
+            start = at if start is None else start
+        elif start is not None:
+            yield from _trimmed(rows, start, at - 1, x)
+            start = None
+
+
+def _trimmed(rows: list[Row], first: int, last: int, x: float) -> Iterator[tuple[int, int]]:
+    """Rows with something on the right side begin the band; what stands only left before belongs above it."""
+    right = [at for at in range(first, last + 1) if any(cell.x0 >= x for cell in rows[at].cells)]
+    left = [at for at in range(first, last + 1) if any(cell.x0 < x for cell in rows[at].cells)]
+    if len(right) >= _LEAST_ROWS and len(left) >= _LEAST_ROWS:
+        yield first, last
+
+
+def _two_stories(band: list[Row], x: float) -> float:
+    """How sure it is that both sides are read by themselves; 0 for a column of dates, labels, headings or places."""
+    left, right = _side(band, x, left=True), _side(band, x, left=False)
+    if _is_beside(left) or _is_beside(right):
+        return 0.0
+    heads_left, heads_right = _headings(left), _headings(right)
+    if heads_left and heads_right and not _same_rows(heads_left, heads_right, left, right):
+        return float(len(left) + len(right))
+    if heads_right and not heads_left and _is_contact(left):
+        return float(len(left) + len(right)) / 2
+    if heads_left and not heads_right and _is_contact(right):
+        return float(len(left) + len(right)) / 2
+    return 0.0
+
+
+def _is_beside(side: list[Row]) -> bool:
+    """A column that is mostly dates, or headings with nothing of their own below them."""
+    dates = sum(is_only_dates(cell.text) for row in side for cell in row.cells[:1])
+    if dates * 2 > len(side):
+        return True
+    heads = _headings(side)
+    return bool(heads) and len(heads) * 2 >= len(side)
+
+
+def _headings(side: list[Row]) -> list[Row]:
+    return [row for row in side if kind_of_heading(row.cells[0].text) is not None and not row.is_head_of_table]
+
+
+def _same_rows(heads_left: list[Row], heads_right: list[Row], left: list[Row], right: list[Row]) -> bool:
+    """Whether what looks like headings on the right only repeats the rows of headings left, as groups of skills do."""
+    return all(any(abs(head.y - other.y) < 1 for other in heads_left) for head in heads_right) and len(
+        heads_left
+    ) * 3 > len(left) > 6 * len(heads_left) + len(right)
+
+
+def _is_contact(side: list[Row]) -> bool:
+    texts = [cell.text for row in side for cell in row.cells]
+    return sum(looks_like_contact(text) for text in texts) >= 2 and not any(is_only_dates(text) for text in texts)
+
+
+def _joined_words(rows: list[Row]) -> Iterator[Row]:
+    """A word or range of dates that was broken in a narrow column is put together again, and so is a broken heading."""
+    for at, row in enumerate(rows):
+        for cell in row.cells:
+            for below in rows[at + 1 : at + 3]:
+                under = next((one for one in below.cells if abs(one.x0 - cell.x0) < 6), None)
+                if under is not None and _goes_on(cell, under, row, below):
+                    _join(cell, under)
+                    below.cells.remove(under)
+                if under is not None:
+                    break
+    _lift_headings(rows)
+    yield from (row for row in rows if row.cells)
+
+
+def _lift_headings(rows: list[Row]) -> None:
+    """A heading in the left column that stands a little lower than the first line beside it belongs to that line."""
+    for before, above, row in zip([None, *rows], rows, rows[1:], strict=False):
+        heading = row.cells[0] if row.cells else None
+        if heading is None or not above.cells or kind_of_heading(heading.text) is None:
+            continue
+        drop = above.y - row.y
+        stands_apart = before is None or before.y - above.y > 1.3 * drop
+        if above.cells[0].x0 > heading.x1 and drop < row.size and stands_apart:
+            above.cells.insert(0, row.cells.pop(0))
+
+
+def _goes_on(cell: Cell, under: Cell, row: Row, below: Row) -> bool:
+    text = "".join(run.text for run in cell.runs).rstrip()
+    if text.endswith("\xad"):
+        return True
+    is_narrow = len(row.cells) > 1 or len(below.cells) > 1
+    if is_narrow and is_only_dates(f"{cell.text} {under.text}") and not is_only_dates(under.text):
+        return True
+    if is_narrow and _is_stacked_range(cell, under, row, below):
+        cell.runs[-1].text += " – "
+        return True
+    if is_narrow and fold(text)[-1:] in ("-", "/") and is_only_dates(f"{cell.text} {under.text}"):
+        return True
+    close = row.y - below.y < 1.6 * row.size
+    whole = kind_of_heading(f"{cell.text} {under.text}")
+    return (
+        close
+        and cell.style == under.style
+        and whole is not None
+        and None in (kind_of_heading(cell.text), kind_of_heading(under.text))
+    )
+
+
+def _is_stacked_range(cell: Cell, under: Cell, row: Row, below: Row) -> bool:
+    """From and until above each other in a column of their own."""
+    if row.y - below.y > 1.7 * row.size or cell.style != under.style or len(row.cells) < 2:
+        return False
+    if not is_only_dates(cell.text) or not is_only_dates(under.text):
+        return False
+    first, second = dates_in(cell.text)[0], dates_in(under.text)[0]
+    return not first.is_range and not second.is_range and (first.end or "") < (second.end or "")
+
+
+def _join(cell: Cell, under: Cell) -> None:
+    last = cell.runs[-1]
+    if last.text.rstrip().endswith("\xad"):
+        last.text = last.text.rstrip()[:-1]
+    else:
+        last.text += " "
+    cell.runs += under.runs
+    cell.x1 = max(cell.x1, under.x1)
