@@ -40,7 +40,7 @@ class Tuning:
     """Numbers that were chosen by cross-validation on our own questions; see tools/chat/cross_validate.py."""
 
     regularisation: float = 0.3
-    sharpness: float = 8.5
+    sharpness: float = 7.0
     slips: int = 1
     weight_of_slips: float = 0.5
     own_benefit: float = 0.15
