@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 import time_machine
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from eportfolio import agreements, applications, appointments, audit, messages, timeline
@@ -16,6 +17,7 @@ from eportfolio.appointments import Details as Meeting
 from eportfolio.appointments import Mode
 from eportfolio.base import today
 from eportfolio.timeline import Kind, Wish
+from portal import timeline as lines
 from tests.client import PortalClient
 from tests.people import People, Someone, act
 from tests.portal.test_applications import HTMX, part
@@ -213,3 +215,21 @@ def test_it_costs_the_same_for_many_lines(web: PortalClient, db: Session, people
             assert web.get("/tijdlijn").status_code == 200
         counts.append(len(sent))
     assert counts[0] == counts[1] <= MOST
+
+
+def test_lines_in_a_row_that_say_the_same_stand_once(app: Flask) -> None:
+    def line(text: str, by: str, url: str | None = None) -> dict[str, object]:
+        return {"text": text, "by": by, "when": "via de website", "url": url, "tag": None}
+
+    items = [
+        line("A", "10.05"),
+        line("A", "10.01"),
+        line("B", "10.00", "/b"),
+        line("A", "9.00"),
+        line("A", "9.00", "/a"),
+    ]
+    with app.test_request_context():
+        shown = lines.once_each(items)
+    assert [(one["text"], one["by"]) for one in shown] == [
+        ("A (2 keer)", "10.01 – 10.05"), ("B", "10.00"), ("A", "9.00"), ("A", "9.00"),
+    ]  # fmt: skip
