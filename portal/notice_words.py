@@ -13,6 +13,7 @@ TOPIC_WORDS = {
     Topic.APPOINTMENT: _l("Een gesprek met uw coach"),
     Topic.FILE_BLOCKED: _l("Er is iets mis met een bestand van u"),
     Topic.COACH_CHANGED: _l("U krijgt een andere coach"),
+    Topic.DATA_REQUEST: _l("Antwoord op uw verzoek over uw gegevens"),
     Topic.REMINDER: _l("Een herinnering die u zelf zette"),
     Topic.SHARE: _l("Iets dat u deelt, stopt bijna"),
 }

@@ -130,6 +130,6 @@ def test_not_every_number_is_a_bsn(number: str) -> None:
     ],
 )
 def test_a_very_long_text_takes_no_three_seconds(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()  # of the processor: a busy machine is no slow rule
     find(text)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

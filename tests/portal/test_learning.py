@@ -1,5 +1,6 @@
 """Was this clear, "I did not ask this", and questions without an answer: masked, to the editors, into training."""
 
+import re
 import uuid
 
 import pytest
@@ -47,7 +48,11 @@ def test_clear_is_one_click(web: PortalClient, people: People, kept) -> None:
 def test_not_clear_may_say_why_and_numbers_are_masked(web: PortalClient, people: People, kept) -> None:
     web.sign_in(people.client())
     words = "Hoeveel dagen? Bel mij op 06 12345678, mijn BSN is 111222333, elif@example.org"
-    assert web.submit(f"{ARTICLE}/niet-duidelijk", {"words": words}).location == ARTICLE
+    warned = web.submit(f"{ARTICLE}/niet-duidelijk", {"words": words})
+    assert (warned.status_code, kept()) == (422, []), "a BSN is asked about first"
+    shown = re.search(r'name="gezien" value="([^"]+)"', warned.text)
+    assert shown is not None
+    assert web.submit(f"{ARTICLE}/niet-duidelijk", {"words": words, "gezien": shown[1]}).location == ARTICLE
     (item,) = kept()
     assert item.kind is Kind.NOT_CLEAR
     assert item.words.startswith("Hoeveel dagen?")

@@ -281,10 +281,10 @@ def _capitalised(name: str) -> str:
     if not name.isupper() or len(name) < 5:
         return name
     words: list[str] = []
-    for word in name.split():
+    for word in re.split(r"([\s-]+)", name):
         small = word.casefold() if word.casefold() in _SMALL_WORDS else word.title()
         words.append(small if words else word.title())
-    return " ".join(words)
+    return "".join(words)
 
 
 def _headline(top: list[Line], name: str) -> str:
