@@ -36,13 +36,23 @@ class Channel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Helper:
+    """Who helps somebody to enter something; has no access by that."""
+
+    account_id: uuid.UUID
+    role: Role
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """Someone doing something now: the person, in one role, over one channel."""
+    """Someone doing something now: the person, in one role, over one channel, perhaps with a helper at her side."""
 
     account_id: uuid.UUID
     role: Role
     name: str
     channel: Channel
+    helper: Helper | None = None
 
 
 class LoginSession(Identified, Base):

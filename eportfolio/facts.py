@@ -191,6 +191,8 @@ def _fill(fact: Fact, *, value: Any, by: Actor, source: Source | None = None) ->
 
 
 def _source_of(by: Actor) -> Source:
+    if by.helper is not None:
+        return Source.HELPER
     if by.role is Role.CLIENT:
         return Source.CLIENT
     return Source.COACH if by.role is Role.COACH else Source.HELPER

@@ -15,6 +15,7 @@ from .applications import awaiting_experience, reminders_due
 from .appointments import Appointment
 from .base import OFFICE_TIME, NotFound
 from .facts import Review
+from .helping import count_to_check
 from .intake.draft import Draft, IntakeState
 from .messages import Message, unread, waiting_for_client
 from .notice_choices import Mailing
@@ -36,6 +37,7 @@ class Todo(StrEnum):
     ANSWER_PORTFOLIO = "answer_portfolio"
     READ_MESSAGES = "read_messages"
     ANSWER_MESSAGE = "answer_message"
+    CHECK_HELPED = "check_helped"
     START_INTAKE = "start_intake"
     FINISH_INTAKE = "finish_intake"
     CHECK_INTAKE = "check_intake"
@@ -74,12 +76,13 @@ def open_own_file(db: Session, client_id: uuid.UUID) -> OpenedFile:
     to_arrange = appointments.count_waiting(CaseFile.id, Side.CLIENT).scalar_subquery()
     refused = select(Mailing.refused_email).where(Mailing.account_id == CaseFile.client_id).scalar_subquery()
     asked = count_asked(CaseFile.id).scalar_subquery()
-    query = select(CaseFile, waiting, new, to_arrange, asked, refused)
+    helped = count_to_check(CaseFile.id).scalar_subquery()
+    query = select(CaseFile, waiting, new, to_arrange, asked, helped, refused)
     row = db.execute(query.where(CaseFile.client_id == client_id).options(*WITH_PEOPLE)).one_or_none()
     if row is None:
         raise NotFound("this person has no case file")
     case, *numbers, refused_email = row
-    counted = ("agreements", "messages", "appointments", "portfolio")
+    counted = ("agreements", "messages", "appointments", "portfolio", "helped")
     return OpenedFile(case, dict(zip(counted, numbers, strict=True)), refused_email)
 
 
@@ -92,6 +95,7 @@ def things_to_do(
     unread_messages: int,
     unread_rights: int,
     asked_portfolio: int,
+    to_check: int,
 ) -> list[ThingToDo]:
     """At most three things, the most urgent first; `current` are the appointments that come or wait for her."""
     things = [*_proposals(db, case.id), *_appointments(current), *_questions(draft)]
@@ -105,6 +109,8 @@ def things_to_do(
     for reminder in reminders_due(db, case.id)[:MOST_TO_DO]:
         label = f"{reminder.what}\n{reminder.application.label}"
         things.append(ThingToDo(Todo.REMEMBER, reminder.application_id, label, reminder.on))
+    if to_check:
+        things.append(ThingToDo(Todo.CHECK_HELPED, number=to_check))
     things += _intake(draft)
     for interview in awaiting_experience(db, case.id)[:MOST_TO_DO]:
         application = interview.application
