@@ -5,8 +5,8 @@ from alembic import op
 
 from eportfolio.migrations.security import MOMENT, PORTAL_ROLE, case_columns, secure_case_table
 
-revision = "0018"
-down_revision = "0017"
+revision = "0026"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
