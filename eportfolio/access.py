@@ -32,6 +32,8 @@ class Channel(StrEnum):
     KIOSK = "kiosk"
     CHAT = "chat"
     DESK = "desk"
+    PHONE = "phone"
+    PAPER = "paper"
     API = "api"
 
 
@@ -46,13 +48,17 @@ class Helper:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Someone doing something now: the person, in one role, over one channel, perhaps with a helper at her side."""
+    """Someone doing something now: the person, in one role, over one channel.
+
+    Perhaps with a helper at her side; or `on_behalf` of the client, who told it in another way.
+    """
 
     account_id: uuid.UUID
     role: Role
     name: str
     channel: Channel
     helper: Helper | None = None
+    on_behalf: bool = False
 
 
 class LoginSession(Identified, Base):

@@ -1,20 +1,32 @@
-"""Entering together: somebody helps the client at her side, and everything entered so is marked.
+"""Entering together, or on the client's behalf: everything entered so is marked.
 
 The client starts it (`eportfolio.helping`): she types the code that the helper's own screen shows. The helper never
 gets access: all is done in the client's session, with her rights. Each write that stands in the access log gets a
-line here too, so that she finds it back later and says that it is right, or corrects it as she always does.
+line here too, so that she finds it back later and says that it is right, or corrects it as she always does. The same
+line is made when her coach writes down what she told by phone or on paper (`helping.on_behalf`).
 """
 
 import datetime as dt
 import uuid
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from .access import Actor, Channel
+from .access import Actor, Channel, Helper
 from .base import Base, CaseRow, Identified, now, short_text, text_enum
 from .people import Role
+
+TOLD = (Channel.PHONE, Channel.PAPER, Channel.DESK)
+"""How a client tells her coach what to write down on her behalf."""
+
+
+class Way(StrEnum):
+    """How somebody helped."""
+
+    TOGETHER = "together"
+    ON_BEHALF = "on_behalf"
 
 
 class HelpCode(Identified, Base):
@@ -54,6 +66,7 @@ class HelpedEntry(CaseRow, Base):
     helper_name: Mapped[str] = mapped_column(short_text(200))
     helper_role: Mapped[Role] = mapped_column(text_enum(Role))
     channel: Mapped[Channel] = mapped_column(text_enum(Channel))
+    way: Mapped[Way] = mapped_column(text_enum(Way))
     action: Mapped[str] = mapped_column(short_text(24))
     subject: Mapped[str] = mapped_column(short_text(24))
     subject_id: Mapped[uuid.UUID | None]
@@ -64,14 +77,16 @@ class HelpedEntry(CaseRow, Base):
 
 def note(db: Session, case_id: uuid.UUID, *, by: Actor, action: str, subject: str, **about: Any) -> None:
     """Mark what was just done when somebody helped: called with each line of the access log."""
-    if by.helper is None:
+    if by.helper is None and not by.on_behalf:
         return
+    helper = by.helper or Helper(by.account_id, by.role, by.name)
     db.add(
         HelpedEntry(
             case_id=case_id,
-            helper_name=by.helper.name,
-            helper_role=by.helper.role,
+            helper_name=helper.name,
+            helper_role=helper.role,
             channel=by.channel,
+            way=Way.ON_BEHALF if by.on_behalf else Way.TOGETHER,
             action=action,
             subject=subject,
             **about,

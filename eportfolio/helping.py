@@ -3,15 +3,16 @@
 import datetime as dt
 import secrets
 import uuid
+from dataclasses import replace
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import ColumnElement, Select, func, select, text, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from . import audit
-from .access import Actor, Helper
+from .access import Actor, Channel, Helper
 from .base import Invalid, NotAllowed, NotFound, now
-from .helped import HelpCode, HelpedEntry, HelpSession
+from .helped import TOLD, HelpCode, HelpedEntry, HelpSession, Way
 from .people import CaseFile, Role
 
 CODE_HOLDS = dt.timedelta(minutes=10)
@@ -84,10 +85,26 @@ def helper_of(session: HelpSession) -> Helper:
     return Helper(session.helper_id, session.helper_role, session.helper_name)
 
 
+def on_behalf(by: Actor, told: Channel) -> Actor:
+    """The coach while she writes down what the client told by phone, on paper or at the desk; raises NotAllowed.
+
+    It opens nothing by itself: a command that takes it says so, and what only the client can do stays hers.
+    """
+    if by.role is not Role.COACH or told not in TOLD:
+        raise NotAllowed("only a coach writes on behalf of a client, when she was told something")
+    return replace(by, channel=told, on_behalf=True)
+
+
 def to_check(db: Session, case_id: uuid.UUID) -> list[HelpedEntry]:
     """What was entered with help and not looked at again yet, newest first."""
     query = select(HelpedEntry).where(HelpedEntry.case_id == case_id, HelpedEntry.confirmed_at.is_(None))
     return list(db.scalars(query.order_by(HelpedEntry.entered_at.desc(), HelpedEntry.id.desc())))
+
+
+def written_on_behalf(db: Session, case_id: uuid.UUID, *, most: int = 20) -> list[HelpedEntry]:
+    """What was written down on the client's behalf, newest first, looked at again by her or not."""
+    query = select(HelpedEntry).where(HelpedEntry.case_id == case_id, HelpedEntry.way == Way.ON_BEHALF)
+    return list(db.scalars(query.order_by(HelpedEntry.entered_at.desc(), HelpedEntry.id.desc()).limit(most)))
 
 
 def checked(db: Session, case_id: uuid.UUID, *, most: int = 50) -> list[HelpedEntry]:
@@ -96,10 +113,9 @@ def checked(db: Session, case_id: uuid.UUID, *, most: int = 50) -> list[HelpedEn
     return list(db.scalars(query.order_by(HelpedEntry.confirmed_at.desc()).limit(most)))
 
 
-def count_to_check(db: Session, case_id: uuid.UUID) -> int:
-    """How many things wait to be looked at."""
-    query = select(func.count(HelpedEntry.id)).where(HelpedEntry.case_id == case_id, HelpedEntry.confirmed_at.is_(None))
-    return db.scalar(query) or 0
+def count_to_check(case_id: ColumnElement[uuid.UUID] | InstrumentedAttribute[uuid.UUID]) -> Select[int]:
+    """How many things wait to be looked at, for a larger statement."""
+    return select(func.count(HelpedEntry.id)).where(HelpedEntry.case_id == case_id, HelpedEntry.confirmed_at.is_(None))
 
 
 def confirm(db: Session, case: CaseFile, entry_ids: list[uuid.UUID], *, by: Actor) -> int:
@@ -123,7 +139,7 @@ def confirm(db: Session, case: CaseFile, entry_ids: list[uuid.UUID], *, by: Acto
             by=by,
             action=audit.Action.CHANGED,
             subject=audit.Subject.HELP,
-            reason="confirmed by the client",
+            reason="checked",
         )
     return len(still_open)
 

@@ -94,7 +94,7 @@ def with_proof(
     """These lines with their receipts and, if wanted, with whether what they are about can be opened."""
     ids = {entry.subject_id for entry in entries if entry.subject_id}
     given = receipts.receipts_about(db, case_id, ids)
-    there = _still_there(db, case_id, ids) if with_places else set()
+    there = still_there(db, case_id, ids) if with_places else set()
     return [
         Happened(entry, _receipt_of(entry, given), entry.subject_id in there if entry.subject_id else False)
         for entry in entries
@@ -132,8 +132,8 @@ def _receipt_of(entry: AccessLogEntry, given: Sequence[receipts.Receipt]) -> str
     return None
 
 
-def _still_there(db: Session, case_id: uuid.UUID, ids: set[uuid.UUID]) -> set[uuid.UUID]:
-    """Which of these things the reader can open: the database shows nobody what is not hers."""
+def still_there(db: Session, case_id: uuid.UUID, ids: set[uuid.UUID]) -> set[uuid.UUID]:
+    """Which of these things have a page that the reader can open: the database shows nobody what is not hers."""
     if not ids:
         return set()
     lasting = [select(table.id).where(table.case_id == case_id, table.id.in_(ids)) for table in LASTING]

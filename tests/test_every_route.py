@@ -80,7 +80,7 @@ ACCESS: dict[frozenset[str], str] = {
         client.chat client.say client.forget client.chat_awake client.chat_earlier client.stop_chat
     """,
     COACH: """
-        coach.together coach.together_code
+        coach.together coach.together_code coach.on_behalf coach.application_on_behalf
         coach.caseload coach.timeline coach.client_file coach.client_intake coach.accept_facts coach.ask_about_fact
         coach.agreements coach.agreement coach.agreement_agree coach.agreement_difference coach.agreement_discard
         coach.agreement_draft coach.agreement_new_version coach.agreement_propose coach.agreement_say

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from wtforms import StringField
 
-from eportfolio import helping
+from eportfolio import helping, timeline
 from eportfolio.audit import Subject
 from eportfolio.base import Invalid
 from eportfolio.helped import HelpedEntry
@@ -18,8 +18,18 @@ from .. import helped, htmx, labels
 from ..forms import Form, at_most, required, strip
 from ..limits import limiter
 from ..submissions import once
+from ..timeline import PAGES
 from . import blueprint
 
+ROOMS = {
+    Subject.INTAKE: "intake",
+    Subject.PORTFOLIO: "portfolio",
+    Subject.CONTACT: "contact",
+    Subject.CV: "portfolio",
+    Subject.RIGHTS: "rights",
+    Subject.DATA_REQUEST: "sent",
+}
+"""The page with what has none of its own."""
 TRIES = "10 per 15 minutes"
 """Of a code of six digits that holds for ten minutes."""
 
@@ -68,27 +78,22 @@ def check_helped() -> ResponseReturnValue:
         )
         flash(ngettext("%(num)s ding nagekeken.", "%(num)s dingen nagekeken.", count), "success")
         return htmx.go_to(url_for("client.check_helped"))
+    entries = helping.to_check(g.db, g.case.id)
+    there = timeline.still_there(g.db, g.case.id, {entry.subject_id for entry in entries if entry.subject_id})
     return render_template(
         "client/helped/check.html",
-        entries=helping.to_check(g.db, g.case.id),
+        entries=[(entry, entry_url(entry, there)) for entry in entries],
         earlier=helping.checked(g.db, g.case.id),
-        entry_url=entry_url,
         labels=labels,
     )
 
 
-def entry_url(entry: HelpedEntry) -> str | None:
-    """Where she reads and corrects it, as she always does."""
-    pages = {
-        Subject.APPLICATION: ("client.application", "application_id"),
-        Subject.DOCUMENT: ("client.document", "document_id"),
-        Subject.AGREEMENT: ("client.agreement", "agreement_id"),
-    }
-    if entry.subject in pages and entry.subject_id:
-        endpoint, name = pages[Subject(entry.subject)]
-        return url_for(endpoint, **{name: entry.subject_id})
-    others = {Subject.MESSAGE: "client.messages", Subject.INTAKE: "client.intake"}
-    return url_for(others[Subject(entry.subject)]) if entry.subject in others else None
+def entry_url(entry: HelpedEntry, there: set[uuid.UUID]) -> str | None:
+    """Where she reads and corrects it, as she always does; a thing of its own when it is still `there`."""
+    if entry.subject in PAGES:
+        endpoint, name = PAGES[Subject(entry.subject)]
+        return url_for(f"client.{endpoint}", **{name: str(entry.subject_id)}) if entry.subject_id in there else None
+    return url_for(f"client.{ROOMS[Subject(entry.subject)]}") if entry.subject in ROOMS else None
 
 
 def _id(text: str) -> uuid.UUID | None:

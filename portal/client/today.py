@@ -36,6 +36,7 @@ def today() -> ResponseReturnValue:
         unread_messages=g.counts["messages"],
         unread_rights=advance.unread,
         asked_portfolio=g.counts["portfolio"],
+        to_check=g.counts["helped"],
     )
     goal = draft.facts.get(GOAL)
     return render_template(
@@ -137,10 +138,10 @@ def _answer_message(thing: ThingToDo) -> dict[str, Any]:
 
 def _check_helped(thing: ThingToDo) -> dict[str, Any]:
     return {
-        "title": _("Kijk na wat u samen invulde"),
+        "title": _("Kijk na wat samen is ingevuld"),
         "text": ngettext(
-            "%(num)s ding is met hulp ingevuld. Klopt het?",
-            "%(num)s dingen zijn met hulp ingevuld. Klopt het?",
+            "%(num)s ding is samen of namens u ingevuld. Klopt het?",
+            "%(num)s dingen zijn samen of namens u ingevuld. Klopt het?",
             thing.number,
         ),
         "url": url_for("client.check_helped"),

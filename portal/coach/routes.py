@@ -13,6 +13,7 @@ from . import (  # noqa: F401
     mailbox,
     manage,
     messages,
+    on_behalf,
     portfolio,
     proposals,
     rights,

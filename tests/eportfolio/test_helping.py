@@ -6,14 +6,27 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from eportfolio import applications, facts, helping, messages
-from eportfolio.access import Actor
+from eportfolio import agreements, applications, facts, helping, messages, overview, portfolio
+from eportfolio.access import Actor, Channel
 from eportfolio.applications import Details, How
 from eportfolio.base import Invalid, NotAllowed, NotFound, today
 from eportfolio.facts import Source
-from eportfolio.helped import HelpCode, HelpedEntry
+from eportfolio.helped import HelpCode, HelpedEntry, Way
+from eportfolio.intake import sent
+from eportfolio.notices import Notice, Topic
 from eportfolio.people import CaseFile, case_of_client
+from eportfolio.portfolio.entries import Skill
 from tests.people import People, Someone, act
+
+TERMS = agreements.Terms(
+    title="Cursus medicijnen geven",
+    why="U wilt in de thuiszorg werken.",
+    client_does="U volgt 4 lessen bij ROC Zuid.",
+    agency_does="Wij betalen de cursus en uw reis.",
+    due_on=today() + dt.timedelta(days=30),
+    review_on=today() + dt.timedelta(days=34),
+    answer_by=today() + dt.timedelta(days=7),
+)
 
 
 @pytest.fixture
@@ -42,8 +55,8 @@ def beside(db: Session, client: Someone, helper: Someone) -> tuple[CaseFile, Act
     return case, with_help
 
 
-def log_a_job(db: Session, case: CaseFile, by: Actor) -> None:
-    applications.log_application(db, case, by=by, details=Details("De Haven", "Kok", today(), How.EMAIL))
+def log_a_job(db: Session, case: CaseFile, by: Actor, job: str = "Kok") -> None:
+    applications.log_application(db, case, by=by, details=Details("De Haven", job, today(), How.EMAIL))
 
 
 def test_what_is_entered_together_is_marked_and_the_helper_sees_nothing(
@@ -74,15 +87,15 @@ def test_what_she_enters_alone_is_not_marked(db: Session, client: Someone) -> No
 
 def test_she_confirms_alone_one_by_one_or_all(db: Session, client: Someone, helper: Someone) -> None:
     case, together = beside(db, client, helper)
-    for _ in range(3):
-        log_a_job(db, case, together)
+    for job in ("Kok", "Afwasser", "Bakker"):
+        log_a_job(db, case, together, job)
     entries = [entry.id for entry in helping.to_check(db, case.id)]
     with pytest.raises(NotAllowed):
         helping.confirm(db, case, entries, by=together)
 
     alone = client.actor()
     assert helping.confirm(db, case, entries[:1], by=alone) == 1
-    assert helping.count_to_check(db, case.id) == 2
+    assert len(helping.to_check(db, case.id)) == 2
     assert helping.confirm(db, case, entries, by=alone) == 2
     assert helping.to_check(db, case.id) == []
     assert len(helping.checked(db, case.id)) == 3
@@ -149,3 +162,92 @@ def test_only_staff_makes_codes_and_only_the_client_uses_them(
     assert client.case is not None
     with pytest.raises(NotAllowed):
         helping.start(db, client.case, by=client.coach.actor(), typed=code)
+
+
+def told(db: Session, client: Someone, channel: Channel = Channel.PHONE) -> tuple[CaseFile, Actor]:
+    """Her coach, who was told something by phone."""
+    assert client.coach is not None
+    assert client.case is not None
+    return client.case, helping.on_behalf(act(db, client.coach), channel)
+
+
+def test_what_the_coach_was_told_is_written_down_marked_and_told_to_the_client(
+    db: Session, owner_db: Session, client: Someone
+) -> None:
+    case, coach = told(db, client)
+    details = Details("De Haven", "Kok", today(), How.PHONE)
+    logged = applications.log_application(db, case, by=coach, details=details)
+    again = applications.log_application(db, case, by=coach, details=details)
+    db.commit()
+
+    assert logged.receipt is None
+    assert again == (logged.application, None, True)
+    assert logged.application.on_behalf
+    assert logged.application.entered_by_name == coach.name
+    assert not logged.application.is_new
+    (notice,) = owner_db.scalars(select(Notice).where(Notice.account_id == client.account.id))
+    assert notice.topic is Topic.ON_BEHALF
+
+    alone = act(db, client)
+    (entry,) = helping.to_check(db, case.id)
+    assert (entry.way, entry.channel, entry.label) == (Way.ON_BEHALF, Channel.PHONE, "Kok, De Haven")
+    assert overview.open_own_file(db, client.account.id).counts["helped"] == 1
+    assert helping.confirm(db, case, [entry.id], by=alone) == 1
+    assert overview.open_own_file(db, client.account.id).counts["helped"] == 0
+    assert [one.confirmed_at is not None for one in helping.written_on_behalf(db, case.id)] == [True]
+
+
+def test_what_she_corrects_is_new_for_the_coach(db: Session, client: Someone) -> None:
+    case, coach = told(db, client, Channel.PAPER)
+    application = applications.log_application(
+        db, case, by=coach, details=Details("De Haven", "Kok", today(), How.EMAIL)
+    ).application
+    alone = act(db, client)
+    applications.correct(
+        db, application, by=alone, details=Details("De Haven", "Souschef", today(), How.EMAIL), version=1
+    )
+    assert application.is_new
+
+
+def test_only_the_coach_writes_on_behalf_and_only_what_she_was_told(
+    db: Session, client: Someone, helper: Someone, people: People
+) -> None:
+    for someone in (client, helper, people.manager()):
+        with pytest.raises(NotAllowed):
+            helping.on_behalf(someone.actor(), Channel.PHONE)
+    assert client.coach is not None
+    with pytest.raises(NotAllowed):
+        helping.on_behalf(client.coach.actor(), Channel.CHAT)
+    assert client.case is not None
+    with pytest.raises(NotAllowed):
+        log_a_job(db, client.case, act(db, client.coach))
+
+
+def test_agreeing_sending_and_changing_stay_hers(db: Session, client: Someone) -> None:
+    case, coach = told(db, client)
+    application = applications.log_application(
+        db, case, by=coach, details=Details("De Haven", "Kok", today(), How.EMAIL)
+    ).application
+    with pytest.raises(NotAllowed):
+        applications.remove(db, application, by=coach)
+    with pytest.raises(NotAllowed):
+        portfolio.add_entry(db, case, Skill("Koken"), by=coach)
+    with pytest.raises(NotAllowed):
+        sent.send(db, case, by=coach, language="nl")
+    proposal, _receipt = agreements.propose(db, case, by=coach, terms=TERMS)
+    with pytest.raises(agreements.OwnProposal):
+        agreements.agree(db, case, proposal, by=coach, number=1)
+
+
+def test_the_coach_cannot_confirm_for_her_in_the_database_either(db: Session, client: Someone) -> None:
+    case, coach = told(db, client)
+    applications.log_application(db, case, by=coach, details=Details("De Haven", "Kok", today(), How.EMAIL))
+    done = db.execute(text("UPDATE helped_entry SET confirmed_at = now() RETURNING id")).all()
+    assert done == []
+
+
+def test_what_is_entered_together_in_her_profile_says_so(db: Session, client: Someone, helper: Someone) -> None:
+    case, together = beside(db, client, helper)
+    row = portfolio.add_entry(db, case, Skill("Koken"), by=together)
+    assert row.source is Source.HELPER
+    assert [entry.subject for entry in helping.to_check(db, case.id)] == ["portfolio"]

@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 ROLE, ACTOR = "(SELECT houvast_role())", "(SELECT houvast_actor())"
+IS_CLIENT = f"{ROLE} = 'client'"
 TYPED = "code = NULLIF((SELECT current_setting('houvast.help_code', true)), '')"
 
 
@@ -47,6 +48,7 @@ def upgrade() -> None:
         sa.Column("helper_name", sa.String(200), nullable=False),
         sa.Column("helper_role", sa.String(24), nullable=False),
         sa.Column("channel", sa.String(24), nullable=False),
+        sa.Column("way", sa.String(24), nullable=False),
         sa.Column("action", sa.String(24), nullable=False),
         sa.Column("subject", sa.String(24), nullable=False),
         sa.Column("subject_id", sa.Uuid()),
@@ -70,6 +72,9 @@ def _policies() -> None:
     op.execute(f"CREATE POLICY help_code_use ON help_code FOR UPDATE USING ({typed})")
     secure_case_table(op, "help_session", grants="SELECT, INSERT, UPDATE")
     secure_case_table(op, "helped_entry", grants="SELECT, INSERT, UPDATE")
+    op.execute(f"CREATE POLICY help_session_begun ON help_session AS RESTRICTIVE FOR INSERT WITH CHECK ({IS_CLIENT})")
+    op.execute(f"CREATE POLICY help_session_ended ON help_session AS RESTRICTIVE FOR UPDATE USING ({IS_CLIENT})")
+    op.execute(f"CREATE POLICY helped_entry_checked ON helped_entry AS RESTRICTIVE FOR UPDATE USING ({IS_CLIENT})")
 
 
 def downgrade() -> None:
