@@ -1,6 +1,6 @@
 """The assistant, seen from the portal: one small class with a time-out and named errors.
 
-The browser never talks to Rasa; Rasa gets the conversation's token and the words, nothing else.
+The browser never talks to Rasa; Rasa gets the conversation's token, the words, and what `Around` names.
 """
 
 import json

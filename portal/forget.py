@@ -4,10 +4,12 @@ The worker deletes the conversation from Rasa's tracker database; the job commit
 deletion here, so that one cannot happen without the other.
 """
 
+import datetime as dt
+
 import psycopg
 from sqlalchemy.orm import Session
 
-from eportfolio import access, conversations, people
+from eportfolio import access, base, conversations, people
 from eportfolio.access import Actor, Channel
 from eportfolio.notices import defer
 from eportfolio.people import CaseFile, Role
@@ -39,10 +41,29 @@ def forget_abandoned_visits(db: Session) -> int:
     return len(left)
 
 
+def delete_old_from_tracker(rasa_database_url: str, older_than: dt.timedelta) -> tuple[int, int]:
+    """Delete every conversation in which nothing was said for this long; returns how many events went and are left.
+
+    The number that is left is asked of the database after the deletion: it is 0, or the job has failed.
+    """
+    oldest = (base.now() - older_than).timestamp()
+    silent = "(SELECT sender_id FROM events GROUP BY sender_id HAVING max(timestamp) < %s)"
+    with psycopg.connect(rasa_database_url) as connection:
+        if not _has_events(connection):
+            return 0, 0
+        gone = connection.execute(f"DELETE FROM events WHERE sender_id IN {silent}", (oldest,)).rowcount  # noqa: S608
+        left = connection.execute(f"SELECT count(*) FROM events WHERE sender_id IN {silent}", (oldest,)).fetchone()  # noqa: S608
+    return gone, int(left[0]) if left else 0
+
+
+def _has_events(connection: psycopg.Connection) -> bool:
+    found = connection.execute("SELECT to_regclass('events')").fetchone()
+    return found is not None and found[0] is not None
+
+
 def delete_from_tracker(rasa_database_url: str, token: str) -> int:
     """Delete what Rasa kept of one conversation; returns how many events. Raises psycopg.Error to be tried again."""
     with psycopg.connect(rasa_database_url) as connection:
-        found = connection.execute("SELECT to_regclass('events')").fetchone()
-        if found is None or found[0] is None:
+        if not _has_events(connection):
             return 0
         return connection.execute("DELETE FROM events WHERE sender_id = %s", (token,)).rowcount

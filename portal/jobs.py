@@ -22,7 +22,7 @@ from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from psycopg_pool import PoolTimeout
 
-from eportfolio import export, notices
+from eportfolio import conversations, export, notices
 from eportfolio.database import JOBS_SCHEMA
 
 from . import forget, mail
@@ -110,6 +110,14 @@ def make_worker(settings: Settings, postman: Postman) -> procrastinate.App:
     @app.task(name="scan_files", queue=HOUSEKEEPING, queueing_lock="scan_files")
     def scan_files(timestamp: int) -> None:
         postman.scan_files()
+
+    @app.periodic(cron="20 * * * *")
+    @app.task(name="forget_old_conversations", queue=HOUSEKEEPING, queueing_lock="forget_old_conversations")
+    def forget_old_conversations(timestamp: int) -> None:
+        if settings.rasa_db_url is not None:
+            url = settings.rasa_db_url.get_secret_value()
+            gone, left = forget.delete_old_from_tracker(url, conversations.LIFETIME)
+            log.info("the assistant forgot %d events of ended conversations, %d are left", gone, left)
 
     return app
 

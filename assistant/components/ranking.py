@@ -40,7 +40,7 @@ class Tuning:
     """Numbers that were chosen by cross-validation on our own questions; see tools/chat/cross_validate.py."""
 
     regularisation: float = 0.3
-    sharpness: float = 8.5
+    sharpness: float = 7.0
     slips: int = 1
     weight_of_slips: float = 0.5
     own_benefit: float = 0.15
@@ -95,7 +95,7 @@ class Ranker:
         machine = LinearSVC(C=self._tuning.regularisation, random_state=42)
         machine.fit(features, intents, sample_weight=weights)
         self._classes = [str(name) for name in machine.classes_]
-        self._coefficients = machine.coef_.astype(np.float32)
+        self._coefficients = _by_feature(machine.coef_)
         self._intercepts = machine.intercept_.astype(np.float32)
         self._remember_exact(examples)
         self._group()
@@ -126,7 +126,7 @@ class Ranker:
         (folder / "ranking.json").write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
         np.savez_compressed(
             folder / "ranking.npz",
-            coefficients=self._coefficients.astype(np.float16),
+            coefficients=self._coefficients.T.astype(np.float16),
             intercepts=self._intercepts,
             **{f"idf_{view}": self._vectorizers[view].idf_.astype(np.float32) for view in VIEWS},
         )
@@ -139,7 +139,7 @@ class Ranker:
         ranker._counts = kept["counts"]
         ranker._concepts.know(ranker._counts)
         with np.load(folder / "ranking.npz", allow_pickle=False) as numbers:
-            ranker._coefficients = numbers["coefficients"].astype(np.float32)
+            ranker._coefficients = _by_feature(numbers["coefficients"])
             ranker._intercepts = numbers["intercepts"]
             for view in VIEWS:
                 vectorizer = _vectorizer(view)
@@ -188,7 +188,7 @@ class Ranker:
     def _machine(self, texts: Sequence[str]) -> np.ndarray:
         parts = [self._vectorizers[view].transform(self._view(view, texts)) * _WEIGHTS[view] for view in VIEWS]
         features = scipy.sparse.hstack(parts).tocsr().astype(np.float32)
-        return np.asarray(features @ self._coefficients.T) + self._intercepts
+        return np.asarray(features @ self._coefficients) + self._intercepts
 
     def _distances(self, text: str, around: Around) -> np.ndarray:
         part = self._question_part(text)
@@ -262,6 +262,11 @@ class Ranker:
         """The counterpart of an article for the person's own benefit."""
         other = self._articles.get(intent, {}).get("counterparts", {}).get(scheme)
         return next((name for name, item in self._articles.items() if item["id"] == other), intent)
+
+
+def _by_feature(coefficients: np.ndarray) -> np.ndarray:
+    """One row per feature, in one piece: a message uses a few hundred rows, and must not copy all of them."""
+    return np.ascontiguousarray(coefficients.T, dtype=np.float32)
 
 
 def _vectorizer(view: str) -> TfidfVectorizer:

@@ -19,6 +19,7 @@ from knowledge.search import search
 from .. import htmx
 from ..chat_client import Around, AssistantAway, client
 from ..chat_parts import Reply
+from ..chat_private import without_private
 from ..forget import forget_in_assistant
 from ..forms import Form, at_most, required, strip
 from ..learning import note_unanswered, note_verdict
@@ -75,8 +76,8 @@ def say() -> ResponseReturnValue:
     if not form.validate():
         return _refused(form)
     conversation = conversations.start_or_go_on(g.db, g.case, by=g.actor, language=str(get_locale()))
-    words = str(form.message.data)
     before = conversations.lines_of(g.db, conversation, most=LOOK_BACK)
+    words = _fit_to_keep(str(form.message.data), before)
     added = [_keep(conversation, Speaker.CLIENT, {"text": _shown(before, words)})]
     around = Around(conversation.language, _benefit(conversation), _explained_last(before))
     g.db.commit()  # kept whatever the assistant does; and its actions must find the conversation
@@ -146,6 +147,12 @@ def _refused(form: MessageForm) -> ResponseReturnValue:
 
 def _keep(conversation: Conversation, speaker: Speaker, parts: dict[str, Any]) -> ChatLine:
     return conversations.say(g.db, conversation, speaker=speaker, parts=parts)
+
+
+def _fit_to_keep(words: str, before: list[ChatLine]) -> str:
+    """Her words without what does not belong here; a button, and an answer to the intake, pass as they are."""
+    asked = before[-1].parts.get("custom") or {} if before else {}
+    return words if words.startswith("/") or asked.get("kind") == "question" else without_private(words)
 
 
 def _benefit(conversation: Conversation) -> str | None:

@@ -79,20 +79,21 @@ def check_helped() -> ResponseReturnValue:
         flash(ngettext("%(num)s ding nagekeken.", "%(num)s dingen nagekeken.", count), "success")
         return htmx.go_to(url_for("client.check_helped"))
     entries = helping.to_check(g.db, g.case.id)
-    there = timeline.still_there(g.db, g.case.id, {entry.subject_id for entry in entries if entry.subject_id})
+    places = timeline.places_of(g.db, g.case.id, {entry.subject_id for entry in entries if entry.subject_id})
     return render_template(
         "client/helped/check.html",
-        entries=[(entry, entry_url(entry, there)) for entry in entries],
+        entries=[(entry, entry_url(entry, places)) for entry in entries],
         earlier=helping.checked(g.db, g.case.id),
         labels=labels,
     )
 
 
-def entry_url(entry: HelpedEntry, there: set[uuid.UUID]) -> str | None:
-    """Where she reads and corrects it, as she always does; a thing of its own when it is still `there`."""
+def entry_url(entry: HelpedEntry, places: dict[uuid.UUID, uuid.UUID]) -> str | None:
+    """Where she reads and corrects it, as she always does; a thing of its own when it is in `places`."""
     if entry.subject in PAGES:
         endpoint, name = PAGES[Subject(entry.subject)]
-        return url_for(f"client.{endpoint}", **{name: str(entry.subject_id)}) if entry.subject_id in there else None
+        place = places.get(entry.subject_id) if entry.subject_id else None
+        return url_for(f"client.{endpoint}", **{name: str(place)}) if place else None
     return url_for(f"client.{ROOMS[Subject(entry.subject)]}") if entry.subject in ROOMS else None
 
 

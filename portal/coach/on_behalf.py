@@ -59,7 +59,7 @@ def on_behalf(case_id: uuid.UUID) -> ResponseReturnValue:
         "coach/on_behalf/page.html",
         case=case,
         entries=entries,
-        there=timeline.still_there(g.db, case.id, {entry.subject_id for entry in entries if entry.subject_id}),
+        places=timeline.places_of(g.db, case.id, {entry.subject_id for entry in entries if entry.subject_id}),
         labels=labels,
     )
 

@@ -398,3 +398,19 @@ def test_the_assistant_hears_what_was_just_explained_and_in_which_benefit(
     say(chat, "Dank u")
     say(chat, "Hoe lang?")
     assert "about" not in rasa.heard[-1]["metadata"], "what was said since then was about something else"
+
+
+def test_numbers_and_illnesses_are_neither_kept_nor_passed_on(
+    chat: PortalClient, rasa: FakeRasa, client: Someone, db: Session
+) -> None:
+    page = say(chat, "Mijn bsn is 111222333 en door mijn depressie kan ik niet komen")
+    assert rasa.said == ["Mijn bsn is [bsn] en door mijn [gezondheid] kan ik niet komen"]
+    assert kept(db, client)[0].parts["text"] == rasa.said[0]
+    assert "111222333" not in page.text
+
+
+def test_an_answer_to_the_intake_passes_as_it_is(chat: PortalClient, rasa: FakeRasa) -> None:
+    rasa.answer = [QUESTION]
+    say(chat, "/intake_start")
+    say(chat, "06 12345678")
+    assert rasa.said[-1] == "06 12345678"

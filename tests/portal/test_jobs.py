@@ -17,6 +17,8 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from eportfolio import notices
+from eportfolio.base import now
+from eportfolio.conversations import LIFETIME
 from eportfolio.notices import Notice, Topic
 from portal import forget, jobs, mail
 from portal.config import Settings
@@ -306,3 +308,26 @@ def test_worker_refuses_to_start_without_a_database(tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert "HOUVAST_DATABASE_URL is not set" in done.stderr
+
+
+def test_the_assistant_forgets_every_conversation_that_is_over_and_proves_it(
+    database_urls: tuple[str, str], owner_db: Session
+) -> None:
+    long_ago, just_now = now().timestamp() - 13 * 3600, now().timestamp()
+    owner_db.execute(text("CREATE SCHEMA IF NOT EXISTS tracker"))
+    owner_db.execute(text("CREATE TABLE tracker.events (sender_id text, timestamp double precision)"))
+    said = [("over", long_ago), ("over", long_ago + 1), ("goes-on", long_ago), ("goes-on", just_now)]
+    for sender, at in said:
+        owner_db.execute(text("INSERT INTO tracker.events VALUES (:s, :t)"), {"s": sender, "t": at})
+    owner_db.commit()
+    try:
+        owner_url = database_urls[0].replace("postgresql+psycopg://", "postgresql://", 1)
+        tracker = f"{owner_url}{'&' if '?' in owner_url else '?'}options=-csearch_path%3Dtracker"
+        assert forget.delete_old_from_tracker(tracker, LIFETIME) == (2, 0)
+        assert forget.delete_old_from_tracker(tracker, LIFETIME) == (0, 0)
+        left = owner_db.execute(text("SELECT DISTINCT sender_id FROM tracker.events")).scalars().all()
+        assert left == ["goes-on"]
+    finally:
+        owner_db.rollback()
+        owner_db.execute(text("DROP SCHEMA tracker CASCADE"))
+        owner_db.commit()
