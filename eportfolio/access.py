@@ -32,17 +32,33 @@ class Channel(StrEnum):
     KIOSK = "kiosk"
     CHAT = "chat"
     DESK = "desk"
+    PHONE = "phone"
+    PAPER = "paper"
     API = "api"
 
 
 @dataclass(frozen=True, slots=True)
+class Helper:
+    """Who helps somebody to enter something; has no access by that."""
+
+    account_id: uuid.UUID
+    role: Role
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """Someone doing something now: the person, in one role, over one channel."""
+    """Someone doing something now: the person, in one role, over one channel.
+
+    Perhaps with a helper at her side; or `on_behalf` of the client, who told it in another way.
+    """
 
     account_id: uuid.UUID
     role: Role
     name: str
     channel: Channel
+    helper: Helper | None = None
+    on_behalf: bool = False
 
 
 class LoginSession(Identified, Base):

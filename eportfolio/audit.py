@@ -12,6 +12,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, Select, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from . import helped
 from .access import Actor, Channel
 from .base import OFFICE_TIME, Base, CaseRow, now, short_text, text_enum
 from .people import Role
@@ -89,7 +90,9 @@ def record(
     label: str = "",
     reason: str = "",
 ) -> None:
-    """Write one line in the log, in the same transaction as the deed itself."""
+    """Write one line in the log, in the same transaction as the deed itself; and mark what was entered with help."""
+    if action not in (Action.READ, Action.EXPORTED) and subject not in (Subject.HELP, Subject.FACT):
+        helped.note(db, case_id, by=by, action=action, subject=subject, subject_id=subject_id, label=label[:200])
     db.add(
         AccessLogEntry(
             case_id=case_id,

@@ -183,14 +183,17 @@ def put_fact(
 
 def _fill(fact: Fact, *, value: Any, by: Actor, source: Source | None = None) -> None:
     fact.value = value
-    fact.source = source or _source_of(by)
+    fact.source = source or source_of(by)
     fact.channel = by.channel
     fact.entered_by_id = by.account_id
     fact.entered_by_name = by.name
     fact.entered_at = now()
 
 
-def _source_of(by: Actor) -> Source:
+def source_of(by: Actor) -> Source:
+    """Who a value that this person enters comes from."""
+    if by.helper is not None:
+        return Source.HELPER
     if by.role is Role.CLIENT:
         return Source.CLIENT
     return Source.COACH if by.role is Role.COACH else Source.HELPER

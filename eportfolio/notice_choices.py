@@ -28,7 +28,15 @@ class Delivery(StrEnum):
 
 
 REQUIRED = frozenset(
-    {Topic.MESSAGE, Topic.AGREEMENT, Topic.REVIEW, Topic.APPOINTMENT, Topic.COACH_CHANGED, Topic.FILE_BLOCKED}
+    {
+        Topic.MESSAGE,
+        Topic.AGREEMENT,
+        Topic.REVIEW,
+        Topic.ON_BEHALF,
+        Topic.APPOINTMENT,
+        Topic.COACH_CHANGED,
+        Topic.FILE_BLOCKED,
+    }
 )
 """Topics with a message of the agency behind them."""
 USUAL_HOUR = 9

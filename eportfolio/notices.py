@@ -32,6 +32,7 @@ class Topic(StrEnum):
     COACH_CHANGED = "coach_changed"
     APPOINTMENT = "appointment"
     SHARE = "share"
+    ON_BEHALF = "on_behalf"
     REMINDER = "reminder"
     FILE_BLOCKED = "file_blocked"
     EMAIL_CODE = "email_code"

@@ -15,6 +15,7 @@ from .applications import awaiting_experience, reminders_due
 from .appointments import Appointment
 from .base import NotFound
 from .facts import Review
+from .helping import count_to_check
 from .intake.draft import Draft, IntakeState
 from .messages import Message, first_asked_of_client, unread
 from .notice_choices import Mailing
@@ -36,6 +37,7 @@ class Todo(StrEnum):
     ANSWER_PORTFOLIO = "answer_portfolio"
     READ_MESSAGES = "read_messages"
     ANSWER_MESSAGE = "answer_message"
+    CHECK_HELPED = "check_helped"
     START_INTAKE = "start_intake"
     FINISH_INTAKE = "finish_intake"
     CHECK_INTAKE = "check_intake"
@@ -76,12 +78,13 @@ def open_own_file(db: Session, client_id: uuid.UUID) -> OpenedFile:
     refused = select(Mailing.refused_email).where(Mailing.account_id == CaseFile.client_id).scalar_subquery()
     asked = count_asked(CaseFile.id).scalar_subquery()
     unanswered = first_asked_of_client(CaseFile.id).scalar_subquery()
-    query = select(CaseFile, waiting, new, to_arrange, asked, refused, unanswered)
+    helped = count_to_check(CaseFile.id).scalar_subquery()
+    query = select(CaseFile, waiting, new, to_arrange, asked, helped, refused, unanswered)
     row = db.execute(query.where(CaseFile.client_id == client_id).options(*WITH_PEOPLE)).one_or_none()
     if row is None:
         raise NotFound("this person has no case file")
     case, *numbers, refused_email, asked_id = row
-    counted = ("agreements", "messages", "appointments", "portfolio")
+    counted = ("agreements", "messages", "appointments", "portfolio", "helped")
     return OpenedFile(case, dict(zip(counted, numbers, strict=True)), refused_email, asked_id)
 
 
@@ -95,6 +98,7 @@ def things_to_do(
     unread_messages: int,
     unread_rights: int,
     asked_portfolio: int,
+    to_check: int,
 ) -> list[ThingToDo]:
     """At most three things, the most urgent first; `current` are the appointments that come or wait for her."""
     things = [*_proposals(db, case.id), *_appointments(current), *_questions(draft)]
@@ -107,6 +111,8 @@ def things_to_do(
     for reminder in reminders_due(db, case.id)[:MOST_TO_DO]:
         label = f"{reminder.what}\n{reminder.application.label}"
         things.append(ThingToDo(Todo.REMEMBER, reminder.application_id, label, reminder.on))
+    if to_check:
+        things.append(ThingToDo(Todo.CHECK_HELPED, number=to_check))
     things += _intake(draft)
     for interview in awaiting_experience(db, case.id)[:MOST_TO_DO]:
         application = interview.application

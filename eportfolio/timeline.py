@@ -94,7 +94,7 @@ def with_proof(
     """These lines with their receipts and, if wanted, with whether what they are about can be opened."""
     ids = {entry.subject_id for entry in entries if entry.subject_id}
     given = _receipts_of(entries, receipts.receipts_about(db, case_id, ids))
-    places = _places(db, case_id, ids) if with_places else {}
+    places = places_of(db, case_id, ids) if with_places else {}
     return [
         Happened(entry, given.get(entry.id), places.get(entry.subject_id) if entry.subject_id else None)
         for entry in entries
@@ -138,7 +138,7 @@ def _receipts_of(entries: Sequence[AccessLogEntry], given: Sequence[receipts.Rec
     return found
 
 
-def _places(db: Session, case_id: uuid.UUID, ids: set[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+def places_of(db: Session, case_id: uuid.UUID, ids: set[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     """Which things the reader can open, by the id in the log: the database shows nobody what is not hers.
 
     A step of an agreement leads to the agreement.

@@ -32,6 +32,8 @@ CHANNEL_NAMES = {
     Channel.KIOSK: _l("op een openbare computer"),
     Channel.CHAT: _l("via de chat"),
     Channel.DESK: _l("op het werkplein"),
+    Channel.PHONE: _l("aan de telefoon"),
+    Channel.PAPER: _l("op papier"),
     Channel.API: _l("via een ander systeem"),
 }
 
@@ -203,7 +205,8 @@ def happened(entry: AccessLogEntry, reader_id: object, *, with_role: bool = Fals
         who = f"{entry.actor_name} ({role_name(entry.role)})"
     what = f"{_subject_to_staff(entry.subject) if to_staff else subject_name(entry.subject)}{_about(entry)}"
     return (
-        _special(entry, who)
+        _with_help(entry, who, to_staff=to_staff)
+        or _special(entry, who)
         or {
             Action.READ: _("%(who)s bekeek %(what)s", who=who, what=what),
             Action.ADDED: _("%(who)s voegde toe: %(what)s", who=who, what=what),
@@ -214,6 +217,23 @@ def happened(entry: AccessLogEntry, reader_id: object, *, with_role: bool = Fals
             Action.ERASED: _("%(who)s wiste %(what)s", who=who, what=what),
         }[entry.action]
     )
+
+
+def _with_help(entry: AccessLogEntry, who: str, *, to_staff: bool) -> str | None:
+    """What was written on behalf of the client, and help that began, ended or was looked at again."""
+    title = entry.label
+    if entry.reason == "on_behalf" and entry.action is Action.ADDED:
+        if to_staff:
+            return _("%(who)s schreef namens de klant een sollicitatie op: %(title)s", who=who, title=title)
+        return _("%(who)s schreef namens u een sollicitatie op: %(title)s", who=who, title=title)
+    if entry.subject is not Subject.HELP:
+        return None
+    if entry.reason == "checked":
+        return _("%(who)s keek na wat samen is ingevuld", who=who)
+    return {
+        Action.ADDED: _("%(who)s begon samen in te vullen met %(helper)s", who=who, helper=title),
+        Action.CHANGED: _("%(who)s vulde niet meer samen in met %(helper)s", who=who, helper=title),
+    }.get(entry.action)
 
 
 def _special(entry: AccessLogEntry, who: str) -> str | None:

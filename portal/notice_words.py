@@ -10,6 +10,7 @@ TOPIC_WORDS = {
     Topic.MESSAGE: _l("Een bericht van uw coach"),
     Topic.AGREEMENT: _l("Een afspraak waarop u kunt antwoorden"),
     Topic.REVIEW: _l("Een vraag over wat u invulde of instuurde"),
+    Topic.ON_BEHALF: _l("Iets dat uw coach namens u opschreef"),
     Topic.APPOINTMENT: _l("Een gesprek met uw coach"),
     Topic.FILE_BLOCKED: _l("Er is iets mis met een bestand van u"),
     Topic.COACH_CHANGED: _l("U krijgt een andere coach"),

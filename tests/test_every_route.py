@@ -42,6 +42,7 @@ ACCESS: dict[frozenset[str], str] = {
     """,
     SIGNED_IN: "auth.password auth.password_save auth.confirm auth.sign_out_one auth.still_here auth.drop_unsent",
     CLIENT: """
+        client.together client.together_stop client.check_helped
         client.today client.my_data client.who_looked client.who_looked_csv client.sent
         client.contact client.contact_save client.contact_email client.contact_code client.contact_code_check
         client.notice_choices_page client.notice_choices_save client.receipt client.receipt_pdf
@@ -79,6 +80,7 @@ ACCESS: dict[frozenset[str], str] = {
         client.chat client.say client.forget client.chat_awake client.chat_earlier client.stop_chat
     """,
     COACH: """
+        coach.together coach.together_code coach.on_behalf coach.application_on_behalf
         coach.caseload coach.timeline coach.client_file coach.client_intake coach.accept_facts coach.ask_about_fact
         coach.agreements coach.agreement coach.agreement_agree coach.agreement_difference coach.agreement_discard
         coach.agreement_draft coach.agreement_new_version coach.agreement_propose coach.agreement_say
@@ -96,7 +98,7 @@ ACCESS: dict[frozenset[str], str] = {
     """,
     STAFF: "coach.mailbox",
     MANAGER: "coach.manage coach.give coach.learning coach.learn coach.learning_dismiss",
-    HELPER: "kiosk.desk kiosk.come kiosk.done",
+    HELPER: "kiosk.desk kiosk.come kiosk.done kiosk.together kiosk.together_code",
     ASSISTANT: """
         api.read_conversation api.choose_scheme api.read_articles api.read_article api.read_next_question
         api.answer_question api.hand_over

@@ -70,6 +70,10 @@ SEEN_BY: dict[str, set[Who]] = {
     "calendar_feed": {Who.CLIENT, Who.DOOR},
     # A call for help belongs to nobody; the employees of its office see it, and who knows its id.
     "help_request": {Who.HELPER},
+    # A code belongs to the helper that shows it; a client finds it by typing it.
+    "help_code": set(),
+    "help_session": FILE,
+    "helped_entry": FILE,
     # Questions to learn from belong to nobody either: clients add them, the editors read them.
     "learning_item": {Who.MANAGER},
     # The file. The manager sees whose file it is and who was the coach, nothing in it.

@@ -15,6 +15,12 @@ def only_client(by: Actor) -> None:
         raise NotAllowed("only the client writes in the application log")
 
 
+def client_or_on_behalf(by: Actor) -> None:
+    """Raise NotAllowed for anybody but the client, and her coach who writes down what she told."""
+    if not by.on_behalf:
+        only_client(by)
+
+
 def hold(db: Session, application: JobApplication, by: Actor) -> None:
     """Lock the row and read it anew, so that two changes at once come one after the other.
 

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from .. import audit
 from ..access import Actor
 from ..base import NotAllowed, now
+from ..notices import Topic, notify
 from ..people import CaseFile, Role
 from ..receipts import ReceiptKind, issue, newest_about
-from .holding import hold, note, only_client, touch
+from .holding import client_or_on_behalf, hold, note, only_client, touch
 from .model import ChangedMeanwhile, Details, JobApplication, Logged, Stage
 from .queries import application_of, written_before
 from .steps import move_first_step, new_step
@@ -25,11 +26,12 @@ def log_application(
 ) -> Logged:
     """Write down an application of the client; raises Invalid (with its field) or NotAllowed.
 
-    A repeated send (Back, a lost connection) gives the same application with the same receipt.
+    A repeated send (Back, a lost connection) gives the same application with the same receipt. What her coach writes on
+    her behalf has no receipt, for she sent nothing in: she is told, and looks at it again.
     """
-    only_client(by)
+    client_or_on_behalf(by)
     details.check(planned=stage is Stage.PLANNED)
-    before = _logged_before(db, case, details, stage, words)
+    before = _logged_before(db, case, details, stage, words, by=by)
     if before is not None:
         return before
     application = JobApplication(
@@ -41,9 +43,13 @@ def log_application(
         entered_by_id=by.account_id,
         entered_by_name=by.name,
     )
+    if by.on_behalf:  # nothing new for the coach who wrote it
+        application.seen_version, application.seen_at, application.seen_by_name = 1, now(), by.name
     application.stages = [new_step(case.id, stage, details.applied_on, words)]
     db.add(application)
     db.flush()
+    if by.on_behalf:
+        return _on_behalf(db, case, application, by)
     note(db, application, by, audit.Action.ADDED)
     receipt = issue(
         db,
@@ -57,14 +63,23 @@ def log_application(
     return Logged(application, receipt)
 
 
-def _logged_before(db: Session, case: CaseFile, details: Details, stage: Stage, words: str | None) -> Logged | None:
+def _on_behalf(db: Session, case: CaseFile, application: JobApplication, by: Actor) -> Logged:
+    """The client is told; she sent nothing in, so there is no receipt."""
+    note(db, application, by, audit.Action.ADDED, reason="on_behalf")
+    notify(db, case.client_id, Topic.ON_BEHALF, about=application.id)
+    return Logged(application, None)
+
+
+def _logged_before(
+    db: Session, case: CaseFile, details: Details, stage: Stage, words: str | None, *, by: Actor
+) -> Logged | None:
     same = {**_columns(details), "stage": stage}
     before_id = written_before(db, case.id, same, after=now() - SAME_FOR)
     if before_id is None:
         return None
     application = application_of(db, case.id, before_id)
     receipt = newest_about(db, case.id, application.id)
-    if receipt is None or application.stages[0].told != words:
+    if (receipt is None and not by.on_behalf) or application.stages[0].told != words:
         return None
     return Logged(application, receipt, repeated=True)
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..access import Channel
 from ..base import Base, CaseRow, Conflict, Invalid, now, short_text, text_enum, today
+from ..helped import TOLD
 from ..receipts import Receipt
 
 WORDS_LIMIT = 4000
@@ -129,6 +130,11 @@ class JobApplication(CaseRow, Base):
         return f"{self.job}, {self.employer}"
 
     @property
+    def on_behalf(self) -> bool:
+        """Whether her coach wrote it down, from what she told."""
+        return self.channel in TOLD
+
+    @property
     def is_closed(self) -> bool:
         return self.stage in CLOSED
 
@@ -205,10 +211,13 @@ class ApplicationStage(CaseRow, Base):
 
 
 class Logged(NamedTuple):
-    """An application with its proof of receipt; `repeated` when exactly this was written down before."""
+    """An application with its proof of receipt (none when it was written on the client's behalf).
+
+    `repeated` when exactly this was written down before.
+    """
 
     application: JobApplication
-    receipt: Receipt
+    receipt: Receipt | None
     repeated: bool = False
 
 

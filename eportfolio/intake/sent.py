@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 
 from eportfolio import audit, facts, notices, receipts
 from eportfolio.access import Actor
-from eportfolio.base import Conflict, NotFound, now, today
+from eportfolio.base import Conflict, NotAllowed, NotFound, now, today
 from eportfolio.facts import Fact, Review, Source
 from eportfolio.intake import engine
 from eportfolio.intake.answers import Answer, Problem, State, given, word
 from eportfolio.intake.display import display
 from eportfolio.intake.draft import AnswerRefused, Draft, Intake, IntakeState, draft_of, latest_intake
 from eportfolio.intake.questionnaire import Question, Section, current
-from eportfolio.people import CaseFile, Step
+from eportfolio.people import CaseFile, Role, Step
 from eportfolio.receipts import Receipt, ReceiptKind
 
 
@@ -68,8 +68,10 @@ def overview(draft: Draft, language: str) -> list[Chapter]:
 def send(db: Session, case: CaseFile, *, by: Actor, language: str) -> Receipt:
     """Send the checked draft: its answers count from now on, are new for the coach, and there is a receipt.
 
-    Sending again gives the same receipt. Raises NotFound before the start and NotComplete.
+    Sending again gives the same receipt. Raises NotAllowed, NotFound before the start and NotComplete.
     """
+    if by.role is not Role.CLIENT:
+        raise NotAllowed("only the client sends her intake")
     intake = _locked(db, case)
     if intake.state is IntakeState.SENT:
         return receipt_of(db, intake)
@@ -168,7 +170,7 @@ def _row_of(question: Question, fact: Fact, language: str) -> Row:
     if fact.value is None:
         return Row(question, Answer(State.SKIPPED), display(question, Answer(State.SKIPPED), language), fact)
     answer = engine.validate(question, fact.value, language, today())
-    if isinstance(answer, Problem) and fact.source is not Source.CLIENT:
+    if isinstance(answer, Problem) and fact.source not in (Source.CLIENT, Source.HELPER):
         return Row(question, None, str(fact.value), fact)
     return Row(question, given(fact.value), display(question, given(fact.value), language), fact)
 

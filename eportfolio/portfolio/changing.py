@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from .. import audit
 from ..access import Actor
 from ..base import Invalid, NotAllowed, new_id, now
-from ..facts import Review, Source
+from ..facts import Review, Source, source_of
 from ..people import CaseFile, Role
 from .content import Entry, check, check_text, section_of, to_json
 from .doubles import double_of
@@ -145,7 +145,7 @@ def _row(case: CaseFile, entry: Entry, *, by: Actor, origin: Origin | None) -> P
         section=section_of(entry),
         content=to_json(entry),
         state=EntryState.CURRENT,
-        source=origin.source if origin else Source.CLIENT,
+        source=origin.source if origin else source_of(by),
         read_from_id=origin.document_id if origin else None,
         channel=by.channel,
         entered_by_id=by.account_id,

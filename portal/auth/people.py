@@ -8,9 +8,10 @@ from flask_login import LoginManager, UserMixin, current_user, login_user
 from eportfolio import access
 from eportfolio.access import Actor, LoginSession
 from eportfolio.base import now
-from eportfolio.people import Account
+from eportfolio.people import Account, Role
 
 from .. import db as database
+from .. import helped
 from ..security import is_passive
 from ..shared_computer import KEPT_AT_SIGN_IN
 
@@ -67,7 +68,8 @@ def sign_on(row: LoginSession) -> None:
     g.db = database.open_session()
     g.login = row
     g.account = account
-    g.actor = Actor(account.id, account.role, account.name, row.channel)
+    beside = helped.helper() if account.role is Role.CLIENT else None
+    g.actor = Actor(account.id, account.role, account.name, row.channel, beside)
 
 
 def sign_in_person(account: Account, *, kiosk: bool) -> LoginSession:

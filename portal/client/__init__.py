@@ -45,7 +45,7 @@ def _menu() -> dict[str, Any]:
         url = url_for(endpoint)
         count = g.counts.get(counted or "", 0)
         items.append({"label": label(), "url": url, "icon": icon, "count": count, "active": _section(url) == here})
-    return {"nav_items": items, "case": g.case, "home_url": url_for("client.today")}
+    return {"helper": g.actor.helper, "nav_items": items, "case": g.case, "home_url": url_for("client.today")}
 
 
 def _section(path: str) -> str:

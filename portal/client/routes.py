@@ -8,6 +8,7 @@ from . import (  # noqa: F401
     chat,
     cv,
     documents,
+    helped,
     intake,
     messages,
     my_data,

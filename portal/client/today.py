@@ -37,6 +37,7 @@ def today() -> ResponseReturnValue:
         unread_messages=g.counts["messages"],
         unread_rights=advance.unread,
         asked_portfolio=g.counts["portfolio"],
+        to_check=g.counts["helped"],
     )
     goal = draft.facts.get(GOAL)
     return render_template(
@@ -135,6 +136,19 @@ def _answer_message(thing: ThingToDo) -> dict[str, Any]:
     }
 
 
+def _check_helped(thing: ThingToDo) -> dict[str, Any]:
+    return {
+        "title": _("Kijk na wat samen is ingevuld"),
+        "text": ngettext(
+            "%(num)s ding is samen of namens u ingevuld. Klopt het?",
+            "%(num)s dingen zijn samen of namens u ingevuld. Klopt het?",
+            thing.number,
+        ),
+        "url": url_for("client.check_helped"),
+        "action": _("Kijk na"),
+    }
+
+
 def _start_intake(_thing: ThingToDo) -> dict[str, Any]:
     return {
         "title": _("Begin met uw intake"),
@@ -222,6 +236,7 @@ STEPS = {
     Todo.ANSWER_PORTFOLIO: _answer_portfolio,
     Todo.READ_MESSAGES: _read_messages,
     Todo.ANSWER_MESSAGE: _answer_message,
+    Todo.CHECK_HELPED: _check_helped,
     Todo.START_INTAKE: _start_intake,
     Todo.FINISH_INTAKE: _finish_intake,
     Todo.CHECK_INTAKE: _check_intake,

@@ -13,8 +13,10 @@ from . import (  # noqa: F401
     mailbox,
     manage,
     messages,
+    on_behalf,
     portfolio,
     proposals,
     rights,
     timeline,
+    together,
 )

@@ -9,4 +9,4 @@ from ..security import guard
 blueprint = Blueprint("kiosk", __name__)
 guard(blueprint, Role.HELPER)
 
-from . import desk, visit  # noqa: E402, F401  routes register themselves
+from . import desk, together, visit  # noqa: E402, F401  routes register themselves

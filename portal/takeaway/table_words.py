@@ -27,6 +27,8 @@ TABLE_WORDS = {
     "conversation": _l("Uw gesprekken met de assistent."),
     "chat_line": _l("Wat u en de assistent zeiden."),
     "receipt": _l("Uw bewijzen van ontvangst, met een kopie van wat u verstuurde."),
+    "help_session": _l("Wie u hielp met invullen, en wanneer."),
+    "helped_entry": _l("Wat u samen invulde of uw coach namens u opschreef, en of u het nakeek."),
     "access_log": _l("Wie iets bekeek of wijzigde, en wanneer."),
     "cv_version": _l("Wat u koos voor uw cv's."),
     "portfolio_entry": _l("Uw werk, opleidingen en vaardigheden. Ook eerdere versies."),

@@ -54,7 +54,7 @@ def busy(db: Session, client: Someone, *, times: int) -> None:
         *("/vandaag", "/afspraken", "/sollicitaties?weergave=lijst", "/documenten", "/gesprekken", "/tijdlijn"),
         *("/berichten", "/intake", "/mijn-gegevens", "/chat"),
         *("/profiel", "/profiel/werk", "/profiel/doel", "/profiel/delen"),
-        *("/mijn-gegevens/meenemen", "/cv", "/cv/bekijken"),
+        *("/mijn-gegevens/meenemen", "/cv", "/cv/bekijken", "/samen", "/nakijken"),
     ],
 )
 def test_pages_of_the_client(web: PortalClient, people: People, db: Session, url: str) -> None:

@@ -59,12 +59,14 @@ EVENTS: dict[EventKind, EventName] = {
     EventKind.REMARK: "opmerking",
     EventKind.KEPT: "gehandhaafd",
 }
-ChannelName = Literal["website", "openbare-computer", "chat", "balie", "api"]
+ChannelName = Literal["website", "openbare-computer", "chat", "balie", "telefoon", "papier", "api"]
 CHANNELS: dict[Channel, ChannelName] = {
     Channel.WEB: "website",
     Channel.KIOSK: "openbare-computer",
     Channel.CHAT: "chat",
     Channel.DESK: "balie",
+    Channel.PHONE: "telefoon",
+    Channel.PAPER: "papier",
     Channel.API: "api",
 }
 

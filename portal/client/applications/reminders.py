@@ -12,10 +12,11 @@ from eportfolio import applications
 from eportfolio.base import Invalid
 
 from ... import htmx
+from ...applications.forms import refuse
 from ...presentation import day_text
 from ...submissions import once
 from .. import blueprint
-from .forms import ReminderForm, refuse
+from .forms import ReminderForm
 from .pages import application_here, page_of
 
 

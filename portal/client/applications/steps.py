@@ -13,11 +13,12 @@ from eportfolio.applications import ApplicationStage, ChangedMeanwhile, FirstSte
 from eportfolio.base import Invalid, today
 
 from ... import htmx, labels
+from ...applications.forms import refuse
 from ...submissions import once
 from ...two_tabs import Clash, fingerprints, settle
 from .. import blueprint
 from .clashes import choose
-from .forms import ExperienceForm, StageForm, StepForm, refuse
+from .forms import ExperienceForm, StageForm, StepForm
 from .pages import application_here, next_steps, page_of
 
 OUTCOMES = (Stage.OFFER, Stage.HIRED, Stage.REJECTED, Stage.WITHDRAWN)

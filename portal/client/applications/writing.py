@@ -12,11 +12,12 @@ from eportfolio.applications import ChangedMeanwhile, Details, JobApplication, S
 from eportfolio.base import Invalid, today
 
 from ... import htmx
+from ...applications.forms import refuse
 from ...submissions import once
 from ...two_tabs import Clash, fingerprints, settle
 from .. import blueprint
 from .clashes import choose
-from .forms import EditApplicationForm, NewApplicationForm, refuse
+from .forms import EditApplicationForm, NewApplicationForm
 from .pages import application_here, page_of
 
 
@@ -104,7 +105,7 @@ def _start(copied: JobApplication | None) -> dict[str, Any]:
 
 
 def _received(logged: applications.Logged) -> ResponseReturnValue:
-    number = logged.receipt.number
+    number = logged.receipt.number if logged.receipt else ""
     if logged.repeated:
         flash(
             _("Deze sollicitatie had u al opgeschreven. Uw bewijs van ontvangst is nummer %(number)s.", number=number)
