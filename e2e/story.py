@@ -45,6 +45,7 @@ from eportfolio.portfolio.entries import (
     Period,
     Skill,
 )
+from eportfolio.portfolio.model import PortfolioEntry
 from tests.people import People, Someone, act
 
 LONG_WORD = "Arbeidsongeschiktheidsverzekeringsmaatschappij"
@@ -70,10 +71,16 @@ class Story:
     """An answer in the intake that was sent, to ask about."""
     question: Message
     """From the coach to the busy client, with others before it in one conversation."""
+    offer: Appointment
+    """One for which the busy client can still choose a time."""
     meeting: Appointment
     """One that is to come, and on which both agreed."""
     missed: Appointment
     """One whose time has passed."""
+    work: PortfolioEntry
+    """In the busy client's profile, and shared with the coach."""
+    headline: uuid.UUID
+    """A field of that profile, shared too."""
 
 
 def tell(people: People) -> Story:
@@ -86,15 +93,18 @@ def tell(people: People) -> Story:
     proposal, draft = _agree_about_things(db, busy, coach)
     interview = _apply_for_jobs(db, busy)
     question = _write_to_each_other(db, busy, coach)
-    meeting, missed = _meet(db, busy, coach)
+    offer, meeting, missed = _meet(db, busy, coach)
     _ask_about_her_data(db, busy)
     _leave_something_to_learn(db)
     _talk_to_the_assistant(db, busy)
     _answer_some_questions(db, busy)
-    _fill_a_profile(db, busy, coach)
+    work, headline = _fill_a_profile(db, busy, coach)
     fact = _send_an_intake(db, told, coach)
     db.commit()
-    return Story(coach, busy, told, new, proposal, draft, interview, fact, question, meeting, missed)
+    met = {"offer": offer, "meeting": meeting, "missed": missed}
+    return Story(
+        coach, busy, told, new, proposal, draft, interview, fact, question, **met, work=work, headline=headline
+    )
 
 
 def _as_client(db: Session, client: Someone) -> tuple[CaseFile, Actor]:
@@ -180,7 +190,7 @@ def _write_to_each_other(db: Session, client: Someone, coach: Someone) -> Messag
     return messages.send(db, case, by=samira, thread=thread, text="Ja, dat telt mee. Kunt u dinsdag?")
 
 
-def _meet(db: Session, client: Someone, coach: Someone) -> tuple[Appointment, Appointment]:
+def _meet(db: Session, client: Someone, coach: Someone) -> tuple[Appointment, Appointment, Appointment]:
     """One with times to choose from, one to come, one that did not take place, one that was cancelled."""
     subjects = ("Hoe gaat het solliciteren?", f"Kennismaken met {LONG_WORD}", "Even bellen", "Samen kijken")
     case, samira = _as_coach(db, client, coach)
@@ -189,11 +199,11 @@ def _meet(db: Session, client: Someone, coach: Someone) -> tuple[Appointment, Ap
     for one in proposed[1:]:
         option = one.options[0].id
         appointments.confirm(db, case, one, by=femke, option_id=option, version=one.version)
-    _open, coming, missed, cancelled = proposed
+    offer, coming, missed, cancelled = proposed
     appointments.cancel(db, case, cancelled, by=femke, words="Ik ben dan op mijn werk.", version=cancelled.version)
     missed.starts_at = now() - WEEK
     db.flush()
-    return coming, missed
+    return offer, coming, missed
 
 
 def _propose_meeting(db: Session, case: CaseFile, by: Actor, subject: str, number: int) -> Appointment:
@@ -257,7 +267,7 @@ def _answer_some_questions(db: Session, client: Someone) -> None:
         intake.answer_question(db, case, by=femke, question_id=question, raw=raw, language="nl")
 
 
-def _fill_a_profile(db: Session, client: Someone, coach: Someone) -> None:
+def _fill_a_profile(db: Session, client: Someone, coach: Someone) -> tuple[PortfolioEntry, uuid.UUID]:
     """Something in each list, one removed, one asked about, most of it shared; licences stay for a suggestion."""
     case, femke = _as_client(db, client)
     work = Experience(f"Medewerker {LONG_WORD}", LONG_WORD, "Ŵormerveer", Period("2019-09", None, True), "Van alles.")
@@ -276,6 +286,7 @@ def _fill_a_profile(db: Session, client: Someone, coach: Someone) -> None:
     case, samira = _as_coach(db, client, coach)
     reviewing.ask_about_entry(db, case, row.entry_id, question="Werkte u daar alleen?", version=2, by=samira)
     reviewing.ask_about_field(db, case, fact.id, question="Klopt dit nog?", by=samira)
+    return row, fact.id
 
 
 def _send_an_intake(db: Session, client: Someone, coach: Someone) -> uuid.UUID:
