@@ -95,7 +95,7 @@ def tell(people: People) -> Story:
     question = _write_to_each_other(db, busy, coach)
     offer, meeting, missed = _meet(db, busy, coach)
     _ask_about_her_data(db, busy)
-    _leave_something_to_learn(db)
+    leave_something_to_learn(db)
     _talk_to_the_assistant(db, busy)
     _answer_some_questions(db, busy)
     work, headline = _fill_a_profile(db, busy, coach)
@@ -223,7 +223,7 @@ def _ask_about_her_data(db: Session, client: Someone) -> None:
     versions.keep(db, case, CvChoice(), name=f"Voor {LONG_WORD}")
 
 
-def _leave_something_to_learn(db: Session) -> None:
+def leave_something_to_learn(db: Session) -> None:
     """What the editors find: a question without an answer, and what was clear or not."""
     for kind, topic, words in (
         (learning.Kind.UNANSWERED, f"wat is een {LONG_WORD.lower()}", f"Wat is een {LONG_WORD}?"),
