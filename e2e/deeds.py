@@ -117,7 +117,7 @@ def receipt_number(visitor: Visitor) -> str:
     return visitor.main.get_by_text(RECEIVED).first.inner_text()
 
 
-def pdf_behind(visitor: Visitor, link: str) -> str:
+def pdf_behind(visitor: Visitor, link: str | re.Pattern[str]) -> str:
     """The text of the PDF that this link of the page leads to."""
     address = visitor.main.get_by_role("link", name=link).first.get_attribute("href")
     answer = visitor.context.request.get(visitor.address + str(address))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from e2e.story import LONG_WORD, Story
+from eportfolio.appointments import Appointment
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,10 @@ def _application(story: Story, last: str) -> str:
 def _file(story: Story, last: str) -> str:
     assert story.busy.case is not None
     return f"/coach/klanten/{story.busy.case.id}{last}"
+
+
+def _meeting(one: Appointment, last: str) -> str:
+    return f"/gesprekken/{one.id}{last}"
 
 
 def _fact(story: Story) -> str:
@@ -53,6 +58,20 @@ OF_CLIENT = (
     WrongForm("client.application_experience", lambda s: _application(s, f"gesprek/{s.interview.id}")),
     WrongForm("client.document_new", lambda _: "/documenten/nieuw", {"note": "Dit is mijn cv."}),
     WrongForm("client.message_send", lambda _: "/berichten"),
+    WrongForm("client.message_reply", lambda s: f"/berichten/{s.question.thread_id}"),
+    WrongForm("client.appointment_new", lambda _: "/gesprekken/nieuw", {"subject": "Les", "day_0": "31-31-2027"}),
+    WrongForm("client.appointment_choose", lambda s: _meeting(s.offer, "")),
+    WrongForm("client.appointment_change", lambda s: _meeting(s.meeting, "/andere-tijd"), {"time_0": "half elf"}),
+    WrongForm("client.appointment_missed", lambda s: _meeting(s.missed, "/ging-niet-door")),
+    WrongForm("client.entry_new", lambda _: "/profiel/werk/nieuw", {"organisation": LONG_WORD}),
+    WrongForm("client.entry_change", lambda s: f"/profiel/werk/{s.work.entry_id}", {"start": "ooit"}),
+    WrongForm("client.fields_change", lambda _: "/profiel/beschikbaarheid/wijzig", {"wish_hours_per_week": "veel"}),
+    WrongForm("client.section_share", lambda _: "/profiel/vaardigheden/delen", {"until_on": "31-31-2027"}),
+    WrongForm("client.portfolio_sharing", lambda _: "/profiel/delen", {"until_on": "1-1-2020"}),
+    WrongForm("client.contact_save", lambda _: "/mijn-gegevens/contact", {"phone": "12"}),
+    WrongForm("client.contact_email", lambda _: "/mijn-gegevens/contact", {"email": "femke@"}),
+    WrongForm("client.contact_code_check", lambda _: "/mijn-gegevens/contact/code", {"code": "12"}),
+    WrongForm("auth.password_save", lambda _: "/wachtwoord"),
     WrongForm("client.say", lambda _: "/chat"),
     WrongForm("client.cv_keep", lambda _: "/cv/bekijken"),
     WrongForm("client.correct", lambda _: "/mijn-gegevens/verbeteren", {"words": "De datum klopt niet."}),
@@ -64,6 +83,13 @@ OF_COACH = (
     WrongForm("coach.agreement_new_version", lambda s: _file(s, _agreement(s, "nieuwe-versie")), {"answer_by": "ooit"}),
     WrongForm("coach.agreement_say", lambda s: _file(s, _agreement(s, "intrekken"))),
     WrongForm("coach.message_send", lambda s: _file(s, "/berichten")),
+    WrongForm("coach.message_reply", lambda s: _file(s, f"/berichten/{s.question.thread_id}")),
+    WrongForm("coach.appointment_new", lambda s: _file(s, "/gesprekken/nieuw"), {"subject": "Les"}),
+    WrongForm("coach.appointment_change", lambda s: _file(s, _meeting(s.meeting, "/andere-tijd")), {"day_0": "ooit"}),
+    WrongForm("coach.appointment_cancel", lambda s: _file(s, _meeting(s.meeting, "/afzeggen"))),
+    WrongForm("coach.portfolio_ask", lambda s: _file(s, f"/profiel/{s.work.entry_id}/vraag")),
+    WrongForm("coach.portfolio_ask_field", lambda s: _file(s, f"/profiel/veld/{s.headline}/vraag")),
+    WrongForm("coach.answer_request", lambda s: _file(s, "/verzoeken")),
 )
 OF_MANAGER = (WrongForm("coach.give", lambda _: "/beheer", {"reason": "Verlof"}),)
 SIGNED_OUT = (WrongForm("auth.sign_in", lambda _: "/inloggen", {"email": "elif@"}),)
@@ -76,6 +102,12 @@ LIKE_ANOTHER = {
     "client.document_withdraw": "a reason that may stay out",
     "client.cv_change": "the same form as an entry of the profile",
     "coach.agreement_draft": "the same form as a proposal",
+    "client.appointment_cancel": "a reason that may stay out",
+    "client.article_unclear": "words that may stay out",
+    "client.document_describe": "the same fields as a new document",
+    "client.notice_choices_save": "choices with a default",
+    "coach.appointment_choose": "the same form as the client's",
+    "coach.learn": "one choice; without it the page says so and stays as it is",
     "client.cv_make": "choices only: nothing in it can be wrong",
     "client.cv_mail_to_me": "a choice with a default",
     "client.bring_in_keep": "choices only",

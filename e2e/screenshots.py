@@ -21,7 +21,13 @@ SIZES = {"desktop": DESKTOP, "phone": PHONE}
 ELIF, GRACE, SAMIRA, ANNEKE, FARID = "Elif Yılmaz", "Grace Mensah", "Samira de Wit", "Anneke Visser", "Farid Amrani"
 
 PAGES: dict[str | None, dict[str, str]] = {
-    None: {"front": "/", "sign-in": "/inloggen", "kiosk": "/kiosk/werkplein-zuid/3", "not-found": "/er-is-hier-niets"},
+    None: {
+        "front": "/",
+        "sign-in": "/inloggen",
+        "kiosk": "/kiosk/werkplein-zuid/3",
+        "not-found": "/er-is-hier-niets",
+        "outages": "/storingen",
+    },
     ELIF: {
         "today": "/vandaag",
         "intake": "/intake",
@@ -34,16 +40,32 @@ PAGES: dict[str | None, dict[str, str]] = {
         "plan": "/plan",
         "applications": "/sollicitaties",
         "new-application": "/sollicitaties/nieuw",
+        "application-report": "/sollicitaties/verslag",
         "documents": "/documenten",
+        "new-document": "/documenten/nieuw",
+        "cv": "/cv",
+        "cv-preview": "/cv/bekijken",
         "messages": "/berichten",
+        "appointments": "/gesprekken",
+        "new-appointment": "/gesprekken/nieuw",
+        "timeline": "/tijdlijn",
         "rights": "/rechten-en-plichten",
+        "rights-in-advance": "/rechten-en-plichten/vooraf",
         "article": "/rechten-en-plichten/ww-holiday",
         "my-data": "/mijn-gegevens",
+        "contact": "/mijn-gegevens/contact",
+        "mail-choices": "/mijn-gegevens/mail",
+        "take-along": "/mijn-gegevens/meenemen",
+        "bring-in": "/mijn-gegevens/inlezen",
+        "erase": "/mijn-gegevens/wissen",
+        "retention": "/mijn-gegevens/bewaren",
+        "who-looked": "/mijn-gegevens/wie-keek",
+        "sent": "/mijn-gegevens/verstuurd",
     },
     GRACE: {"today-in-english": "/vandaag", "intake-sent": "/intake"},
-    SAMIRA: {"coach": "/coach"},
+    SAMIRA: {"coach": "/coach", "coach-agenda": "/coach/gesprekken"},
     ANNEKE: {"helper": "/balie"},
-    FARID: {"manager": "/beheer"},
+    FARID: {"manager": "/beheer", "editors": "/redactie"},
 }
 
 
@@ -86,6 +108,12 @@ class Photographer:
             visitor.context.close()
 
 
+def read_cv(visitor: Visitor) -> None:
+    """A CV with what was read in it beside it."""
+    deeds.send_in_cv(visitor)
+    deeds.read_cv(visitor)
+
+
 def main(arguments: list[str]) -> int:
     """Take all pictures; return 2 when no folder was named."""
     if len(arguments) != 1:
@@ -99,6 +127,13 @@ def main(arguments: list[str]) -> int:
         photographer.take_pages()
         photographer.take_behind("agreement", ELIF, "/afspraken", lambda one: one.follow("Cursus medicijnen geven"))
         photographer.take_behind("document", ELIF, "/vandaag", deeds.send_in_cv)
+        photographer.take_behind("document-read", ELIF, "/vandaag", read_cv)
+        photographer.take_behind("application", ELIF, "/sollicitaties", lambda one: one.follow("Verzorgende thuiszorg"))
+        photographer.take_behind("board", ELIF, "/sollicitaties", lambda one: one.follow("Bord", exact=True))
+        photographer.take_behind("message-thread", ELIF, "/berichten", lambda one: one.follow("Open sollicitatie"))
+        photographer.take_behind("appointment", ELIF, "/gesprekken", lambda one: one.follow("Even bellen"))
+        photographer.take_behind("coach-timeline", SAMIRA, "/coach", lambda one: one.follow(ELIF).follow("Tijdlijn"))
+        photographer.take_behind("coach-profile", SAMIRA, "/coach", lambda one: one.follow(ELIF).follow("Profiel"))
         photographer.take_behind("coach-file", SAMIRA, "/coach", lambda one: one.follow(GRACE))
         installation.wait_for_assistant()
         photographer.take_behind("chat", ELIF, "/chat", lambda one: deeds.say(one, "Mag ik op vakantie als ik WW heb?"))

@@ -16,11 +16,11 @@ from eportfolio.intake.questionnaire import UnknownQuestion, current
 from portal import create_app
 from portal.config import Settings
 
-FILES = re.compile(r"(_file|_pdf)$|^static$|^api\.")
+FILES = re.compile(r"(_file|_pdf|_csv|_feed)$|^static$|^api\.")
 """Addresses that answer with something else than a page."""
 ONE_OF_MANY = {"client.article", "client.receipt", "client.intake_question"}
 """Pages whose content differs and whose make-up does not: one of each kind is enough."""
-EACH = {"client.agreement", "client.document", "coach.agreement"}
+EACH = {"client.agreement", "client.appointment", "client.document", "coach.agreement", "coach.appointment"}
 """Pages that look different for each row, because each row is in another state."""
 
 

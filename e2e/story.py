@@ -9,16 +9,33 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from eportfolio import agreements, applications, conversations, facts, messages, portfolio
+from eportfolio import (
+    agreements,
+    applications,
+    appointments,
+    contact,
+    conversations,
+    data_requests,
+    facts,
+    learning,
+    messages,
+    portfolio,
+)
 from eportfolio.access import Actor
 from eportfolio.agreements import Agreement
 from eportfolio.agreements.terms import Target, Terms
 from eportfolio.applications import ApplicationStage, Details, How, Stage
-from eportfolio.base import today
+from eportfolio.appointments import Appointment, Mode
+from eportfolio.appointments import Details as Meeting
+from eportfolio.base import OFFICE_TIME, now, today
 from eportfolio.conversations import Speaker
+from eportfolio.cv_files import versions
+from eportfolio.cv_files.choice import CvChoice
 from eportfolio.intake import draft as intake
 from eportfolio.intake import sent
-from eportfolio.people import CaseFile, case_of_client, case_of_coach
+from eportfolio.messages import Message
+from eportfolio.office_hours import USUAL
+from eportfolio.people import CaseFile, Scheme, case_of_client, case_of_coach
 from eportfolio.portfolio import Section, reviewing
 from eportfolio.portfolio.entries import (
     Education,
@@ -28,6 +45,7 @@ from eportfolio.portfolio.entries import (
     Period,
     Skill,
 )
+from eportfolio.portfolio.model import PortfolioEntry
 from tests.people import People, Someone, act
 
 LONG_WORD = "Arbeidsongeschiktheidsverzekeringsmaatschappij"
@@ -51,6 +69,18 @@ class Story:
     """The one that she can tell about."""
     fact: uuid.UUID
     """An answer in the intake that was sent, to ask about."""
+    question: Message
+    """From the coach to the busy client, with others before it in one conversation."""
+    offer: Appointment
+    """One for which the busy client can still choose a time."""
+    meeting: Appointment
+    """One that is to come, and on which both agreed."""
+    missed: Appointment
+    """One whose time has passed."""
+    work: PortfolioEntry
+    """In the busy client's profile, and shared with the coach."""
+    headline: uuid.UUID
+    """A field of that profile, shared too."""
 
 
 def tell(people: People) -> Story:
@@ -62,13 +92,19 @@ def tell(people: People) -> Story:
     db = people.db
     proposal, draft = _agree_about_things(db, busy, coach)
     interview = _apply_for_jobs(db, busy)
-    _write_to_each_other(db, busy, coach)
+    question = _write_to_each_other(db, busy, coach)
+    offer, meeting, missed = _meet(db, busy, coach)
+    _ask_about_her_data(db, busy)
+    leave_something_to_learn(db)
     _talk_to_the_assistant(db, busy)
     _answer_some_questions(db, busy)
-    _fill_a_profile(db, busy, coach)
+    work, headline = _fill_a_profile(db, busy, coach)
     fact = _send_an_intake(db, told, coach)
     db.commit()
-    return Story(coach, busy, told, new, proposal, draft, interview, fact)
+    met = {"offer": offer, "meeting": meeting, "missed": missed}
+    return Story(
+        coach, busy, told, new, proposal, draft, interview, fact, question, **met, work=work, headline=headline
+    )
 
 
 def _as_client(db: Session, client: Someone) -> tuple[CaseFile, Actor]:
@@ -144,11 +180,59 @@ def _apply_for_jobs(db: Session, client: Someone) -> ApplicationStage:
     return interview
 
 
-def _write_to_each_other(db: Session, client: Someone, coach: Someone) -> None:
+def _write_to_each_other(db: Session, client: Someone, coach: Someone) -> Message:
+    """One conversation with a question on each side, and one about nothing in particular."""
     case, femke = _as_client(db, client)
-    messages.send(db, case, by=femke, text=f"Dag, telt {LONG_ADDRESS} ook mee?\n\nGroet, Femke")
+    first = messages.send(db, case, by=femke, subject="Open sollicitatie", text=f"Dag, telt {LONG_ADDRESS} ook mee?")
+    messages.send(db, case, by=femke, text=f"Ik zoek de {LONG_WORD}.\n\nGroet, Femke")
     case, samira = _as_coach(db, client, coach)
-    messages.send(db, case, by=samira, text="Ja, dat telt mee. Kunt u dinsdag?", answer_expected=True)
+    thread = messages.thread_of(db, case.id, first.thread_id)
+    return messages.send(db, case, by=samira, thread=thread, text="Ja, dat telt mee. Kunt u dinsdag?")
+
+
+def _meet(db: Session, client: Someone, coach: Someone) -> tuple[Appointment, Appointment, Appointment]:
+    """One with times to choose from, one to come, one that did not take place, one that was cancelled."""
+    subjects = ("Hoe gaat het solliciteren?", f"Kennismaken met {LONG_WORD}", "Even bellen", "Samen kijken")
+    case, samira = _as_coach(db, client, coach)
+    proposed = [_propose_meeting(db, case, samira, subject, number) for number, subject in enumerate(subjects)]
+    case, femke = _as_client(db, client)
+    for one in proposed[1:]:
+        option = one.options[0].id
+        appointments.confirm(db, case, one, by=femke, option_id=option, version=one.version)
+    offer, coming, missed, cancelled = proposed
+    appointments.cancel(db, case, cancelled, by=femke, words="Ik ben dan op mijn werk.", version=cancelled.version)
+    missed.starts_at = now() - WEEK
+    db.flush()
+    return offer, coming, missed
+
+
+def _propose_meeting(db: Session, case: CaseFile, by: Actor, subject: str, number: int) -> Appointment:
+    day = USUAL.next_open_day(today() + number * dt.timedelta(days=2) + WEEK)
+    times = [dt.datetime.combine(day, dt.time(hour), OFFICE_TIME) for hour in (10, 14)]
+    details = Meeting(subject, Mode.OFFICE, f"Werkplein {LONG_WORD}, Zuidplein 10", 30, "Neem uw nieuwe cv mee.")
+    made = appointments.propose(db, case, by=by, details=details, times=times)
+    return appointments.appointment_of(db, case.id, made.id)
+
+
+def _ask_about_her_data(db: Session, client: Someone) -> None:
+    """Two requests, a new address whose code is still to be typed, and a CV that was kept."""
+    case, femke = _as_client(db, client)
+    data_requests.ask_to_correct(db, case, by=femke, about="Uw afspraak", words=f"Het was bij {LONG_WORD}.")
+    data_requests.ask_to_erase(db, case, by=femke, parts=[data_requests.SentKind.MESSAGES], words="Het is oud.")
+    contact.ask_new_email(db, case, by=femke, email=f"femke@{LONG_WORD.lower()}.example")
+    versions.keep(db, case, CvChoice(), name=f"Voor {LONG_WORD}")
+
+
+def leave_something_to_learn(db: Session) -> None:
+    """What the editors find: a question without an answer, and what was clear or not."""
+    for kind, topic, words in (
+        (learning.Kind.UNANSWERED, f"wat is een {LONG_WORD.lower()}", f"Wat is een {LONG_WORD}?"),
+        (learning.Kind.NOT_HELPFUL, "mag ik op vakantie", "Mag ik op vakantie?"),
+        (learning.Kind.NOT_CLEAR, "ww-holiday", None),
+        (learning.Kind.CLEAR, "ww-holiday", None),
+    ):
+        more = {"words": words, "article_id": "ww-holiday"}
+        learning.learn_from(db, kind, topic=topic, language="nl", scheme=Scheme.WW, **more)
 
 
 def _talk_to_the_assistant(db: Session, client: Someone) -> None:
@@ -183,7 +267,7 @@ def _answer_some_questions(db: Session, client: Someone) -> None:
         intake.answer_question(db, case, by=femke, question_id=question, raw=raw, language="nl")
 
 
-def _fill_a_profile(db: Session, client: Someone, coach: Someone) -> None:
+def _fill_a_profile(db: Session, client: Someone, coach: Someone) -> tuple[PortfolioEntry, uuid.UUID]:
     """Something in each list, one removed, one asked about, most of it shared; licences stay for a suggestion."""
     case, femke = _as_client(db, client)
     work = Experience(f"Medewerker {LONG_WORD}", LONG_WORD, "Ŵormerveer", Period("2019-09", None, True), "Van alles.")
@@ -202,6 +286,7 @@ def _fill_a_profile(db: Session, client: Someone, coach: Someone) -> None:
     case, samira = _as_coach(db, client, coach)
     reviewing.ask_about_entry(db, case, row.entry_id, question="Werkte u daar alleen?", version=2, by=samira)
     reviewing.ask_about_field(db, case, fact.id, question="Klopt dit nog?", by=samira)
+    return row, fact.id
 
 
 def _send_an_intake(db: Session, client: Someone, coach: Someone) -> uuid.UUID:
