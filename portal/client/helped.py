@@ -1,6 +1,7 @@
 """Samen invullen: the client says who helps her, and looks again later at what was entered so."""
 
 import uuid
+from typing import Any
 
 from flask import flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -92,8 +93,8 @@ def entry_url(entry: HelpedEntry, places: dict[uuid.UUID, uuid.UUID]) -> str | N
     """Where she reads and corrects it, as she always does; a thing of its own when it is in `places`."""
     if entry.subject in PAGES:
         endpoint, name = PAGES[Subject(entry.subject)]
-        place = places.get(entry.subject_id) if entry.subject_id else None
-        return url_for(f"client.{endpoint}", **{name: str(place)}) if place else None
+        address: dict[str, Any] = {name: places.get(entry.subject_id) if entry.subject_id else None}
+        return url_for(f"client.{endpoint}", **address) if address[name] else None
     return url_for(f"client.{ROOMS[Subject(entry.subject)]}") if entry.subject in ROOMS else None
 
 

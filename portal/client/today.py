@@ -40,12 +40,14 @@ def today() -> ResponseReturnValue:
         to_check=g.counts["helped"],
     )
     goal = draft.facts.get(GOAL)
+    told = any(thing.kind is Todo.CHECK_HELPED for thing in things)
     return render_template(
         "client/today.html",
         account=g.account,
         greeting=greeting(),
         goal=goal.value if goal else None,
         things=[_step(thing) for thing in things],
+        to_check=0 if told else g.counts["helped"],
         next_appointment=appointments.next_of(current),
         happened=[lines.summary(one, door="client") for one in overview.last_happened(g.db, g.case.id)],
         labels=labels,

@@ -8,7 +8,7 @@ from flask import Flask
 from tests.client import PortalClient
 from tests.people import People, Someone
 
-CODE = re.compile(r'class="hv-code"[^>]*>(\d{3}) (\d{3})<')
+CODE = re.compile(r'class="hv-digits"[^>]*>(\d{3}) (\d{3})<')
 LINE = re.compile(r'name="regel" value="([^"]+)"')
 JOB = {"job": "Kok", "employer": "De Haven", "applied_on": "1-11-2026", "how": "email", "stage": "sent"}
 
@@ -25,7 +25,7 @@ def home(web: PortalClient, client: Someone) -> PortalClient:
 
 def code_on_screen(app: Flask, someone: Someone, url: str = "/balie/samen") -> str:
     desk = app.test_client().sign_in(someone)
-    assert "hv-code" not in desk.get(url).text
+    assert "hv-digits" not in desk.get(url).text
     assert desk.submit(url, {}).status_code == 303
     found = CODE.search(desk.get(url).text)
     assert found is not None
