@@ -5,7 +5,7 @@ A centre keeps its own as data; what it does not name stays as it is for everybo
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -56,7 +56,15 @@ def urgent_help_from(data: Mapping[str, Any] | None, *, phone: str | None = None
     numbers = {name: _numbers(name, found) for name, found in given.items()}
     if phone and "needs" not in numbers:
         numbers["needs"] = (phone,)
-    return replace(UrgentHelp(**numbers), note_nl=_note(notes.get("nl", "")), note_en=_note(notes.get("en", "")))
+    usual = UrgentHelp()
+    return UrgentHelp(
+        danger=numbers.get("danger", usual.danger),
+        suicide=numbers.get("suicide", usual.suicide),
+        violence=numbers.get("violence", usual.violence),
+        needs=numbers.get("needs", usual.needs),
+        note_nl=_note(notes.get("nl", "")),
+        note_en=_note(notes.get("en", "")),
+    )
 
 
 def urgent_help_of(db: Session, case: CaseFile) -> UrgentHelp:
