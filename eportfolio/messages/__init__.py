@@ -16,6 +16,7 @@ from .queries import (
     Waiting,
     answers_in,
     count_of,
+    first_asked_of_client,
     message_of,
     messages_in,
     newest,
@@ -25,7 +26,6 @@ from .queries import (
     threads_of,
     unread,
     unread_count,
-    waiting_for_client,
     waiting_for_coach,
 )
 from .writing import CLIENT_HAS_DAYS, CONTACT_KIND, close_question, mark_read, send
@@ -48,6 +48,7 @@ __all__ = [
     "answers_in",
     "close_question",
     "count_of",
+    "first_asked_of_client",
     "mark_read",
     "message_of",
     "messages_in",
@@ -59,6 +60,5 @@ __all__ = [
     "threads_of",
     "unread",
     "unread_count",
-    "waiting_for_client",
     "waiting_for_coach",
 ]
