@@ -10,7 +10,7 @@ import uuid
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, delete, select
+from sqlalchemy import BigInteger, ForeignKey, Identity, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -43,6 +43,8 @@ class Conversation(CaseRow, Base):
     kiosk: Mapped[bool] = mapped_column(default=False)
     last_used_at: Mapped[dt.datetime] = mapped_column(default=now)
     ended_at: Mapped[dt.datetime | None]
+    answering_until: Mapped[dt.datetime | None]
+    """A message is being answered; the next one waits for it, but never longer than this."""
 
     def is_live(self, at: dt.datetime) -> bool:
         return self.ended_at is None and at - self.last_used_at < LIFETIME
@@ -86,6 +88,20 @@ def start_or_go_on(db: Session, case: CaseFile, *, by: Actor, language: str) -> 
     conversation.last_used_at = now()
     db.flush()
     return conversation
+
+
+def take_turn(db: Session, conversation: Conversation, *, longest: dt.timedelta) -> bool:
+    """Take the turn to say something; False while another message is being answered. Commit at once after it."""
+    mine = update(Conversation).where(Conversation.id == conversation.id)
+    free = or_(Conversation.answering_until.is_(None), Conversation.answering_until < now())
+    taken = mine.where(free).values(answering_until=now() + longest).returning(Conversation.id)
+    return db.scalar(taken.execution_options(synchronize_session=False)) is not None
+
+
+def pass_turn(db: Session, conversation: Conversation) -> None:
+    """The answer is there: the next message may be said."""
+    mine = update(Conversation).where(Conversation.id == conversation.id).values(answering_until=None)
+    db.execute(mine.execution_options(synchronize_session=False))
 
 
 def _live_after_waiting(db: Session, case: CaseFile) -> Conversation | None:

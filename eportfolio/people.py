@@ -63,6 +63,9 @@ class Office(Identified, Base):
     opening: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))
     """Its hours and closing days, as `office_hours.hours_from` reads them; None for the usual ones."""
 
+    urgent_help: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))
+    """Whom to call in need here, as `urgent_help.urgent_help_from` reads it; None for what counts everywhere."""
+
     @property
     def hours(self) -> OfficeHours:
         """When this office is open."""

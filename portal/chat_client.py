@@ -5,10 +5,12 @@ The browser never talks to Rasa; Rasa gets the conversation's token, the words, 
 
 import json
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 
 import requests
 from flask import current_app
 from requests import Session as HttpSession
+from requests.adapters import HTTPAdapter
 
 from .chat_parts import Reply, replies_of
 from .config import Settings
@@ -16,6 +18,9 @@ from .config import Settings
 READY_TIMEOUT = 0.4
 """Seconds to find out whether the assistant is awake; a page does not wait longer."""
 LARGEST_ANSWER = 500_000
+MOST_AT_ONCE = 8
+"""Messages that one process has with the assistant at a time: it thinks about one after the other, and its actions
+must find a free thread here for the case API."""
 
 
 class AssistantAway(RuntimeError):
@@ -44,6 +49,13 @@ class ChatClient:
         self._timeout = settings.rasa_timeout
         self._http = HttpSession()
         self._http.trust_env = False
+        self._http.mount("http://", HTTPAdapter(pool_maxsize=2 * MOST_AT_ONCE))
+        self._room = BoundedSemaphore(MOST_AT_ONCE)
+
+    @property
+    def patience(self) -> float:
+        """Seconds that a message waits at most: for a free place, and then for the answer."""
+        return 2 * self._timeout + 1.0
 
     def is_awake(self) -> bool:
         """Whether Rasa has its model loaded: it opens its channel only then."""
@@ -55,10 +67,14 @@ class ChatClient:
 
     def send(self, token: str, message: str, around: Around) -> list[Reply]:
         """Say something in a conversation and return what comes back; raises AssistantAway."""
+        if not self._room.acquire(timeout=self._timeout):
+            raise AssistantAway("too busy")
         try:
             replies = replies_of(json.loads(self._post(token, message, around)))
         except (requests.RequestException, ValueError, RecursionError) as problem:
             raise AssistantAway(type(problem).__name__) from problem
+        finally:
+            self._room.release()
         if not replies:
             raise AssistantAway("no reply")
         return replies

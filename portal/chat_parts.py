@@ -54,6 +54,7 @@ class Custom(BaseModel):
     who_decides: Words = ""
     text: Words = ""
     help: Words = ""
+    question: Words = ""
     number: int | None = Field(default=None, ge=1, le=999)
     total: int | None = Field(default=None, ge=1, le=999)
     url: str | None = None

@@ -1,7 +1,7 @@
 """What does not belong in a chat is taken out before it is kept or passed on: numbers, addresses and medical words.
 
-A question stays understandable without them: each is replaced by the name of what it was, between square brackets. The
-answer to a question of the intake passes as it is, because there somebody may be asked for a telephone number.
+A question stays understandable without them: each is replaced by the name of what it was, between square brackets.
+Where the intake asks for such a thing, the portal hands the answer to the engine itself (client/chat_intake.py).
 """
 
 import re
@@ -34,6 +34,13 @@ def without_private(text: str) -> str:
     for found in reversed(list(phonenumbers.PhoneNumberMatcher(text, "NL"))):
         text = f"{text[: found.start]}[telefoon]{text[found.end :]}"
     return _MEDICAL.sub("[gezondheid]", text)
+
+
+def recognisable(text: str) -> str:
+    """As `without_private`, but a telephone number keeps its last two digits: for "is this still right?"."""
+    for found in reversed(list(phonenumbers.PhoneNumberMatcher(text, "NL"))):
+        text = f"{text[: found.start]}•••• {found.raw_string[-2:]}{text[found.end :]}"
+    return without_private(text)
 
 
 def _is_iban(text: str) -> bool:

@@ -1,6 +1,6 @@
 """Commands for the operator: `python -m portal.cli COMMAND`.
 
-migrate | demo | demo-people | create-account | outage | opening-hours | retention | openapi
+migrate | demo | demo-people | create-account | outage | opening-hours | urgent-help | retention | openapi
 """
 
 import argparse
@@ -17,6 +17,7 @@ from eportfolio.base import OFFICE_TIME, CaseFileError
 from eportfolio.database import make_engine, migrate
 from eportfolio.office_hours import hours_from
 from eportfolio.people import Account, Credential, Role, Salutation, office_named
+from eportfolio.urgent_help import urgent_help_from
 
 from . import create_app, demo
 from .api.description import openapi
@@ -41,6 +42,9 @@ def main(arguments: list[str] | None = None) -> int:
     hours = commands.add_parser("opening-hours", help="set the hours and closing days of an office from a JSON file")
     hours.add_argument("office")
     hours.add_argument("file", type=argparse.FileType())
+    urgent = commands.add_parser("urgent-help", help="set whom to call in need at an office, from a JSON file")
+    urgent.add_argument("office")
+    urgent.add_argument("file", type=argparse.FileType())
     commands.add_parser("retention", help="say which files the worker will warn about or let go; changes nothing")
     down = commands.add_parser("outage", help="record that Houvast could not be reached; terms move by the rule")
     down.add_argument("began_at", type=_moment, help="for instance 2026-11-25T09:30, on the office's clock")
@@ -103,6 +107,12 @@ def _set_opening_hours(db: Session, options: argparse.Namespace) -> None:
     office_named(db, options.office).opening = opening
 
 
+def _set_urgent_help(db: Session, options: argparse.Namespace) -> None:
+    numbers = json.load(options.file)
+    urgent_help_from(numbers)
+    office_named(db, options.office).urgent_help = numbers
+
+
 def _record_outage(db: Session, options: argparse.Namespace) -> None:
     outages.record(db, began_at=options.began_at, ended_at=options.ended_at, note=options.note)
 
@@ -142,6 +152,7 @@ def _report_retention(db: Session, options: argparse.Namespace) -> None:
 DEEDS = {
     "create-account": _create_account,
     "opening-hours": _set_opening_hours,
+    "urgent-help": _set_urgent_help,
     "outage": _record_outage,
     "retention": _report_retention,
 }

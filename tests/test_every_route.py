@@ -78,6 +78,7 @@ ACCESS: dict[frozenset[str], str] = {
         client.appointment_change client.appointment_cancel client.appointment_missed client.appointment_file
         client.calendar client.calendar_stop
         client.chat client.say client.forget client.chat_awake client.chat_earlier client.stop_chat
+        client.chat_to_coach client.chat_send_to_coach
     """,
     COACH: """
         coach.together coach.together_code coach.on_behalf coach.application_on_behalf
@@ -101,6 +102,7 @@ ACCESS: dict[frozenset[str], str] = {
     HELPER: "kiosk.desk kiosk.come kiosk.done kiosk.together kiosk.together_code",
     ASSISTANT: """
         api.read_conversation api.choose_scheme api.read_articles api.read_article api.read_next_question
+        api.find_earlier_question api.read_urgent_help
         api.answer_question api.hand_over
         api.read_case_file api.read_intake api.read_documents
         api.read_agreements api.read_agreement api.propose api.answer

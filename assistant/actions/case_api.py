@@ -140,6 +140,18 @@ class HandedOver:
 
     coach: str
     expected_at: str
+    url: str
+
+
+@dataclass(frozen=True)
+class UrgentHelp:
+    """Numbers to call, by what is wrong; `note` is what the centre itself says."""
+
+    danger: tuple[str, ...] = ("112",)
+    suicide: tuple[str, ...] = ("113", "0800-0113")
+    violence: tuple[str, ...] = ("0800-2000",)
+    needs: tuple[str, ...] = ()
+    note: str = ""
 
 
 class CaseApi:
@@ -168,6 +180,15 @@ class CaseApi:
         """The next question of the intake; None when every question has been answered."""
         wire = self._call("GET", conversation_id, "intake", "volgende-vraag")
         return _understood(_read_next_question, wire)
+
+    def question_named(self, conversation_id: str, words: str) -> Question | None:
+        """The question whose number is in these words; None when there is no such question (yet)."""
+        wire = self._call("POST", conversation_id, "intake", "eerdere-vraag", body={"tekst": words})
+        return _understood(lambda found: _read_question(found["vraag"]) if found["vraag"] else None, wire)
+
+    def urgent_help(self, conversation_id: str) -> UrgentHelp:
+        """Whom to call when somebody is in need, at the centre of this person."""
+        return _understood(_read_urgent_help, self._call("GET", conversation_id, "noodhulp"))
 
     def answer(self, conversation_id: str, question_id: str, text: str) -> Answered:
         """Hand one answer, a choice value or free words, to the intake engine."""
@@ -295,5 +316,10 @@ def _read_answered(wire: dict[str, Any]) -> Answered:
     )
 
 
+def _read_urgent_help(wire: dict[str, Any]) -> UrgentHelp:
+    names = ("gevaar", "zelfdoding", "geweld", "nood")
+    return UrgentHelp(*(tuple(map(str, wire[name])) for name in names), note=wire.get("toelichting") or "")
+
+
 def _read_handed_over(wire: dict[str, Any]) -> HandedOver:
-    return HandedOver(coach=wire["coach"], expected_at=wire["verwachtAntwoord"])
+    return HandedOver(coach=wire["coach"], expected_at=wire["verwachtAntwoord"], url=wire["adres"])

@@ -8,6 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from .case_api import CaseApiError, UrgentHelp
 from .moments import in_words
 from .services import services
 from .talk import Events, TalkingAction, aside, intent_of, language_of, say, words_of
@@ -18,6 +19,16 @@ RECENT = 3  # messages; what was asked longer ago has had its answer
 FEWEST_WORDS = 9  # a request for a person that is at least this long says what it is about
 ABOUT_HER_CASE = frozenset({"decide_for_me", "legal_advice"})  # not for a computer, but for the coach it is a question
 SMALL_WORDS = (frozenset({"affirm", "deny", "give_scheme"}) | BUTTONS_ONLY | ASIDES | STEERING) - ABOUT_HER_CASE
+CALLED = {
+    "crisis_suicide": ("suicide", "danger"),
+    "crisis_violence": ("danger", "violence"),
+    "crisis_needs": ("needs", "danger"),
+}
+OR = {"nl": " of ", "en": " or "}
+CENTRE = {
+    "nl": " U kunt ook uw Werkplein bellen: {needs}.",
+    "en": " You can also call your job centre: {needs}.",
+}
 NOTHING_ASKED = {
     "nl": "Ik wil graag met u praten. Wilt u contact met mij opnemen?",
     "en": "I would like to talk to you. Could you contact me?",
@@ -40,6 +51,39 @@ class ActionOfferHandover(TalkingAction):
         return [SlotSet("handover_question", question), *aside(tracker)]
 
 
+class ActionPersonFirst(TalkingAction):
+    """Calm words and the right number, those of the person's own centre; nothing comes before this."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_person_first"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """The numbers for everybody when the case API does not answer."""
+        try:
+            numbers = services().api.urgent_help(tracker.sender_id)
+        except CaseApiError:
+            numbers = UrgentHelp()
+        self._say(dispatcher, tracker, numbers)
+        return []
+
+    def when_away(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Whatever went wrong, the numbers for everybody are said."""
+        self._say(dispatcher, tracker, UrgentHelp())
+        return []
+
+    def _say(self, dispatcher: CollectingDispatcher, tracker: Tracker, numbers: UrgentHelp) -> None:
+        language, crisis = language_of(tracker), intent_of(tracker)
+        topic = crisis if crisis in CALLED else "crisis_needs"
+        groups = {name: getattr(numbers, name) for name in ("danger", "suicide", "violence", "needs")}
+        spoken = {name: OR[language].join(group) for name, group in groups.items()}
+        spoken["centre"] = CENTRE[language].format(needs=spoken["needs"]) if numbers.needs else ""
+        spoken["note"] = f" {numbers.note}" if numbers.note else ""
+        phones = list(dict.fromkeys(number for name in CALLED[topic] for number in groups[name]))
+        custom = {"kind": "urgent", "topic": topic.removeprefix("crisis_"), "phones": phones}
+        say(dispatcher, tracker, f"utter_{topic}", custom=custom, **spoken)
+
+
 class ActionHearYes(TalkingAction):
     """Sends the question to the coach when a yes was asked for."""
 
@@ -55,7 +99,7 @@ class ActionHearYes(TalkingAction):
             return []
         sent = services().api.hand_over(tracker.sender_id, question)
         moment = in_words(sent.expected_at, language_of(tracker))
-        custom = {"kind": "handover_done", "coach": sent.coach, "expected_at": sent.expected_at}
+        custom = {"kind": "handover_done", "coach": sent.coach, "expected_at": sent.expected_at, "url": sent.url}
         say(dispatcher, tracker, "utter_handover_done", coach=sent.coach, moment=moment, custom=custom)
         return [SlotSet("handover_question", None)]
 
@@ -63,6 +107,18 @@ class ActionHearYes(TalkingAction):
         """The question is kept, so that trying again is one button."""
         say(dispatcher, tracker, "utter_handover_failed")
         return []
+
+
+class ActionHandoverSent(TalkingAction):
+    """She sent it herself on the page: nothing waits for a yes any more."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_handover_sent"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """The portal has said it already."""
+        return [SlotSet("handover_question", None)]
 
 
 class ActionHearNo(TalkingAction):

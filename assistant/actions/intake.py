@@ -16,7 +16,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from .case_api import Answered, Choice, NotKnown, Question, Refused
 from .services import services
-from .talk import Events, TalkingAction, confidence_of, intent_of, language_of, say, words_of
+from .talk import Events, TalkingAction, aside, confidence_of, in_intake, intent_of, language_of, say, words_of
 from .understanding import comes_before_answer, may_be_aside
 
 TITLES = {
@@ -123,7 +123,7 @@ class ActionAskIntakeAnswer(TalkingAction):
         question = again or services().api.next_question(tracker.sender_id)
         if question is None:
             return [SlotSet("requested_slot", None)]
-        pose(dispatcher, tracker, question, again=again is not None)
+        pose(dispatcher, tracker, question)
         return [SlotSet("intake_question", {**asdict(question), "again": again is not None})]
 
     def when_away(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
@@ -181,6 +181,46 @@ class ActionExplainQuestion(TalkingAction):
         return []
 
 
+class ActionChangeAnswer(TalkingAction):
+    """Poses an earlier question again, when its number was named; after that the intake goes on where it was."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_change_answer"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """The engine reads the number; without one the way to the overview is shown."""
+        try:
+            question = services().api.question_named(tracker.sender_id, words_of(tracker))
+        except Refused:
+            say(dispatcher, tracker, "utter_intake_already_sent")
+            return [SlotSet("intake_open", in_intake(tracker))]
+        if question is None:
+            say(dispatcher, tracker, "utter_intake_change")
+            return [SlotSet("intake_open", in_intake(tracker)), *aside(tracker)]
+        say(dispatcher, tracker, "utter_intake_change_one")
+        return [SlotSet("intake_open", True), SlotSet("intake_answer", None), _put_on_the_table(question)]
+
+    def when_away(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Nothing changed."""
+        say(dispatcher, tracker, "utter_intake_away")
+        return [SlotSet("intake_open", in_intake(tracker)), *aside(tracker)]
+
+
+class ActionAfterKept(TalkingAction):
+    """The portal gave the answer to the engine itself, because a conversation does not keep what was in it."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_after_kept"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """What was on the table has been answered; the form poses the next question, or ends."""
+        done = services().api.next_question(tracker.sender_id) is None
+        say(dispatcher, tracker, "utter_intake_kept")
+        return [*_nothing_on_the_table(), SlotSet("intake_answer", "complete" if done else None)]
+
+
 class ActionStepBack(TalkingAction):
     """One question back."""
 
@@ -206,7 +246,7 @@ def heard(tracker: Tracker, posed_id: str) -> tuple[str, str]:
     return posed_id, words_of(tracker)
 
 
-def pose(dispatcher: CollectingDispatcher, tracker: Tracker, question: Question, *, again: bool) -> None:
+def pose(dispatcher: CollectingDispatcher, tracker: Tracker, question: Question) -> None:
     """The question as the portal draws it, with its quick replies."""
     dispatcher.utter_message(
         json_message={
@@ -221,20 +261,19 @@ def pose(dispatcher: CollectingDispatcher, tracker: Tracker, question: Question,
             "choices": [asdict(choice) for choice in question.choices],
             "current": question.current,
         },
-        buttons=quick_replies(question, language_of(tracker), again=again),
+        buttons=quick_replies(question, language_of(tracker)),
     )
 
 
-def quick_replies(question: Question, language: str, *, again: bool = False) -> list[dict[str, str]]:
+def quick_replies(question: Question, language: str) -> list[dict[str, str]]:
     """What is known already, the choices, "I don't know", why, and stop.
 
-    What is known from elsewhere is confirmed as such; an answer that was given before (`again`) is given once more.
+    What is known or was answered before is confirmed with words, never by its value: a number may not come in here.
     """
     offered = [choice for choice in question.choices if question.current not in (choice.value, choice.label)]
     if question.current is not None:
         label = next((item.label for item in question.choices if item.value == question.current), question.current)
-        kept = question.current if again else CORRECT
-        offered.insert(0, Choice(kept, TITLES["keep"][language].format(current=label)))
+        offered.insert(0, Choice(CORRECT, TITLES["keep"][language].format(current=label)))
     if question.may_skip:
         offered.append(Choice(DONT_KNOW, TITLES["dont_know"][language]))
     buttons = [{"title": item.label, "payload": _answer_payload(question.id, item.value)} for item in offered]

@@ -12,7 +12,7 @@ ARTICLE = "ask_"
 FORMAL = "formal_"
 UNCLEAR = "nlu_fallback"
 CRISES = frozenset({"crisis_suicide", "crisis_violence", "crisis_needs", "urgent_term"})
-BUTTONS_ONLY = frozenset({"handover_yes", "handover_no"})
+BUTTONS_ONLY = frozenset({"handover_yes", "handover_no", "handover_sent"})
 STEERING = frozenset(
     {"intake_start", "intake_stop", "intake_why", "intake_back", "intake_change", "stop", "start_over", "handover"}
 )

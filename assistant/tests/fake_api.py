@@ -39,6 +39,15 @@ QUESTIONS: list[dict[str, Any]] = [
 ]
 
 
+URGENT = {
+    "gevaar": ["112"],
+    "zelfdoding": ["113", "0800-0113"],
+    "geweld": ["0800-2000"],
+    "nood": ["088 000 00 00"],
+    "toelichting": "Loop gerust binnen.",
+}
+
+
 class Memory:
     """What the stand-in remembers of one conversation."""
 
@@ -75,6 +84,7 @@ class Handler(BaseHTTPRequestHandler):
                 r"/artikelen/([^/]+)": lambda memory, article_id: self._answer(
                     200, article(memory, unquote(article_id))
                 ),
+                r"/noodhulp": lambda _memory: self._answer(200, URGENT),
                 r"/intake/volgende-vraag": lambda memory: self._answer(200, next_question(memory)),
             }
         )
@@ -100,10 +110,18 @@ class Handler(BaseHTTPRequestHandler):
 
         def hand_over(memory: Memory) -> None:
             memory.handed_over.append(self._body()["vraag"])
-            self._answer(201, {"verwachtAntwoord": "2026-11-23T16:00:00Z", "coach": "Samira de Wit"})
+            self._answer(
+                201, {"verwachtAntwoord": "2026-11-23T16:00:00Z", "coach": "Samira de Wit", "adres": "/berichten/1"}
+            )
+
+        def named(memory: Memory) -> None:
+            number = re.search(r"\d+", self._body()["tekst"])
+            place = int(number[0]) - 1 if number else -1
+            self._answer(200, {"klaar": False, "vraag": posed(place) if 0 <= place <= len(memory.answers) else None})
 
         self._route(
             {
+                r"/intake/eerdere-vraag": named,
                 r"/intake/antwoorden": answer,
                 r"/overdrachten": hand_over,
             }
@@ -175,6 +193,9 @@ def judge(memory: Memory, vraag: str, tekst: str) -> dict[str, Any]:
     """Take an answer the way the engine would."""
     number = next(place for place, item in enumerate(QUESTIONS) if item["id"] == vraag)
     words = tekst.strip().lower()
+    if words == "dat klopt" and vraag in memory.answers:
+        after = next_question(memory)
+        return {"geaccepteerd": True, "melding": None, "klaar": after["klaar"], "vraag": after.get("vraag")}
     if words == "terug":
         return {"geaccepteerd": False, "melding": None, "klaar": False, "vraag": posed(max(number - 1, 0))}
     note = problem_with(QUESTIONS[number]["soort"], words)

@@ -136,6 +136,8 @@ def differences_in(turn: dict[str, Any], said: list[dict[str, Any]]) -> list[str
     payloads = [button["payload"] for item in said for button in item.get("buttons") or []]
     text = " ".join(item.get("text") or "" for item in said)
     found = []
+    if turn.get("silent"):
+        return [f"says «{text}»"] if said else []
     kinds = [custom.get("kind") for custom in customs]
     if None in kinds or not kinds or ("kinds" in turn and kinds != turn["kinds"]):
         found.append(f"kinds {kinds}, not {turn.get('kinds')}")

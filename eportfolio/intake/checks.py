@@ -14,7 +14,7 @@ from eportfolio.intake import choices as listed
 from eportfolio.intake import dates
 from eportfolio.intake.answers import SKIPPED, UNKNOWN, Answer, Problem, given
 from eportfolio.intake.questionnaire import Kind, Question
-from eportfolio.intake.words import bare, minutes_in, numbers_in, says_skip, says_unknown, yes_or_no
+from eportfolio.intake.words import bare, hours_said, minutes_in, numbers_in, says_skip, says_unknown, yes_or_no
 
 _LONGEST_SAID = 500  # more than this is no number, date or choice
 
@@ -121,6 +121,10 @@ def _check_yes_no(question: Question, raw: Any, language: str, today: date) -> A
 
 def _check_number(question: Question, raw: Any, language: str, today: date) -> Answer | Problem:
     example = question.suggestions[-1] if question.suggestions else _number(question.min or 0)
+    if question.measure == "hours" and not isinstance(raw, int | float):
+        raw = hours_said(str(raw)[:_LONGEST_SAID])
+        if raw is None:
+            return _problem("number_in_days", language, example=example)
     read = minutes_in if question.measure == "minutes" else numbers_in
     found = [float(raw)] if isinstance(raw, int | float) else read(str(raw)[:_LONGEST_SAID])
     if not found:

@@ -51,6 +51,7 @@ class Found:
     day: int | None = None
     written: str = ""
     open_end: bool = False  # "nu", "heden", "still": a day, and also the end of a period that goes on
+    weekday: int | None = None  # "maandag": a day of its own, or only the name of the date beside it
 
     def first(self, today: date, earliest: date | None = None, latest: date | None = None) -> date:
         """The day that is meant, or the first day of the month or year. Raises ImpossibleDate."""
@@ -110,7 +111,16 @@ def find_dates(text: str, today: date) -> list[Found]:
             if (date_meant := build(match, today)) is not None:
                 found.append((match.start(), date_meant))
                 said = said[: match.start()] + "\0" * len(match[0]) + said[match.end() :]
-    return [date_meant for _, date_meant in sorted(found, key=lambda pair: pair[0])]
+    return _without_names([date_meant for _, date_meant in sorted(found, key=lambda pair: pair[0])], today)
+
+
+def _without_names(found: list[Found], today: date) -> list[Found]:
+    """What only says more of the date beside it: "maandag 7 december" is one day if that is a Monday, otherwise two."""
+    dates = [one for one in found if one.weekday is None and one.day is not None]
+    named = any(one.weekday is not None for one in found)
+    days = {one.first(today).weekday() for one in dates} if named else set()
+    years = {one.year for one in dates}
+    return [one for one in found if one.weekday not in days and (one.month is not None or one.year not in years)]
 
 
 def _full_year(year: str | None, today: date) -> int | None:
@@ -160,17 +170,45 @@ def _distance(match: re.Match[str], today: date) -> Found | None:
     amounts = numbers_in(match["amount"])
     if not amounts or amounts[0] > 1200:
         return None
-    amount = int(amounts[0]) * (-1 if match.groupdict().get("ago") else 1)
     unit = match["unit"]
+    if unit.startswith(("jaar", "jaren", "year")):
+        amounts, unit = [amounts[0] * 12], "months"
+    if amounts[0] != int(amounts[0]):
+        return None  # half a week is not a day on the calendar
+    amount = int(amounts[0]) * (-1 if match.groupdict().get("ago") else 1)
     if unit.startswith(("dag", "day")):
         return _exactly(today + timedelta(days=amount), match[0])
     if unit.startswith("we"):
         return _exactly(today + timedelta(weeks=amount), match[0])
-    return _exactly(_months_on(today, amount * (1 if unit.startswith("m") else 12)), match[0])
+    return _exactly(_months_on(today, amount), match[0])
 
 
 def _weeks(word: str | None) -> int:
-    return 0 if word in {None, "deze", "this"} else -1 if word in {"vorige", "afgelopen", "last"} else 1
+    if word in {None, "deze", "dit", "de", "this", "the"}:
+        return 0
+    return -1 if word in {"vorige", "vorig", "afgelopen", "last"} else 1
+
+
+def _week_after(match: re.Match[str], today: date) -> Found:
+    """A week from Monday: seven days after the first Monday."""
+    ahead = (_WEEKDAYS[match["weekday"]] - today.weekday() - 1) % 7 + 1
+    return _exactly(today + timedelta(days=ahead + 7), match[0])
+
+
+def _part_of_month(match: re.Match[str], today: date) -> Found:
+    """The end of next month, the beginning of this one."""
+    there = _months_on(today.replace(day=1), _weeks(match["which"]))
+    return Found(there.year, there.month, _day_of_part(match["part"], there.year, there.month), match[0])
+
+
+def _day_of_month(match: re.Match[str], today: date) -> Found:
+    """The 15th of next month; "the 15th" alone is the next one to come."""
+    day, which = int(match["day"]), match.groupdict().get("which")
+    if which is None:
+        there = _months_on(today.replace(day=1), 1 if day < today.day else 0)
+    else:
+        there = _months_on(today.replace(day=1), _weeks(which))
+    return Found(there.year, there.month, day, match[0])
 
 
 def _in_week(match: re.Match[str], today: date) -> Found:
@@ -183,10 +221,12 @@ def _weekday(match: re.Match[str], today: date) -> Found:
     """The first such day after today; "volgende maandag" is in the next week, "afgelopen maandag" in the past."""
     which, weekday = match["which"], _WEEKDAYS[match["weekday"]]
     if which in {"volgende", "next"}:
-        return _exactly(today + timedelta(days=7 - today.weekday() + weekday), match[0])
-    if which in {"vorige", "afgelopen", "last"}:
-        return _exactly(today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1), match[0])
-    return _exactly(today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1), match[0])
+        day = today + timedelta(days=7 - today.weekday() + weekday)
+    elif which in {"vorige", "afgelopen", "last"}:
+        day = today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+    else:
+        day = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    return Found(day.year, day.month, day.day, match[0], weekday=weekday)
 
 
 def _whole_span(match: re.Match[str], today: date) -> Found:
@@ -215,11 +255,15 @@ _OF = r"(?:of\s+|van\s+)?"
 _PART = r"(?P<part>begin(?:ning)?|start|half|halverwege|midden|medio|mid|einde?|end|early|late)"
 _LEAD = r"(?P<lead>\b(?:in|from|since|until|till|by|to|of|per|vanaf|sinds|tot)\s+)?"
 _DAY = "(?P<weekday>" + "|".join(_WEEKDAYS) + ")"
-_WHICH = r"(?P<which>volgende|komende|aanstaande|deze|vorige|afgelopen|next|coming|this|last)"
+_WHICH = r"(?P<which>volgende?|komende?|aanstaande|deze|dit|vorige?|afgelopen|next|coming|this|last)"
+_OF_MONTH = r"(?:van\s+|of\s+)?(?P<which>volgende|komende|deze|de|next|coming|this|the)\s+(?:maand|month)\b"
 _UNIT = r"(?P<unit>dag(?:en)?|days?|weken|weeks?|maand(?:en)?|months?|jaar|jaren|years?)\b"
-_AMOUNT = r"(?P<amount>\d{1,4}|[a-z]+)\s+" + _UNIT
+_AMOUNT = r"(?P<amount>\d{1,4}|(?:een|a)\s+half|half\s+an?|[a-z]+|'n)\s+" + _UNIT
+_NTH = r"(?:de|the)\s+(?P<day>\d{1,2})(?:e|de|ste|st|nd|rd|th)\b"
 _NOW = (
     "per direct|meteen|direct|onmiddellijk|immediately|right away|right now|nu|now"
+    "|zo (?:snel|gauw|spoedig) mogelijk|as soon as possible"
+    r"|a\.?s\.?a\.?p\b|straight ?away|at once|any ?time|ieder moment"
     "|heden|loopt nog|nog steeds|still|present"
 )
 _WAYS: tuple[tuple[str, Callable[[re.Match[str], date], Found | None]], ...] = (
@@ -229,6 +273,9 @@ _WAYS: tuple[tuple[str, Callable[[re.Match[str], date], Found | None]], ...] = (
     (r"\b(?P<day>\d{1,2})[-/](?P<month>\d{1,2})\b(?![-/.]\d)", _numeric),
     (rf"\b(?P<day>\d{{1,2}}){_ORDINAL}\s*[-/]?\s*{_OF}{_MONTH}(?:[-/](?P<year_too>\d{{4}}))?{_YEAR}", _named_month),
     (rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b{_YEAR}", _named_month),
+    (rf"\b(?:(?:the|het|aan het|at the)\s+)?{_PART}[\s-]+{_OF_MONTH}", _part_of_month),
+    (rf"\b{_WHICH}\s+(?:maand|month)\s+(?:op\s+|on\s+)?{_NTH}", _day_of_month),
+    (rf"\b{_NTH}\s+{_OF_MONTH}", _day_of_month),
     (rf"\b(?:the\s+)?{_PART}[\s-]+{_OF}{_MONTH}{_YEAR}", _named_month),
     (rf"{_LEAD}\b{_MONTH}{_YEAR}", _named_month),
     (r"\bovermorgen\b|\b(?:the\s+)?day after tomorrow\b", _days_from_now(2)),
@@ -238,11 +285,14 @@ _WAYS: tuple[tuple[str, Callable[[re.Match[str], date], Found | None]], ...] = (
     (r"\b(?:morgen|tomorrow)\b", _days_from_now(1)),
     (r"\b(?:gisteren|yesterday)\b", _days_from_now(-1)),
     (rf"\b{_AMOUNT}\s+(?P<ago>geleden|ago|terug)\b", _distance),
+    (rf"\b(?:over|in)\s+(?:een|a)\s+{_UNIT}\s+(?:of|or)\s+(?P<amount>\d{{1,2}}|[a-z]+)\b", _distance),
+    (rf"\b(?:a|one)\s+week\s+(?:from|after)\s+{_DAY}\b", _week_after),
     (rf"\b(?:over|in|binnen|within)\s+(?:about\s+|ongeveer\s+)?{_AMOUNT}", _distance),
     (rf"\b{_WHICH}\s+week(?:\s+(?:op\s+|on\s+)?{_DAY})?\b", _in_week),
     (rf"\b{_DAY}\s+{_WHICH}\s+week\b", _in_week),
     (rf"\b(?:{_WHICH}\s+)?{_DAY}\b", _weekday),
     (rf"\b{_WHICH}\s+(?P<unit>maand|month|jaar|year)\b", _whole_span),
+    (rf"\b{_NTH}", _day_of_month),
     (r"\b(?P<year>(?:19|20)\d{2})\b", _year_alone),
 )
 _PATTERNS = [(re.compile(pattern), build) for pattern, build in _WAYS]

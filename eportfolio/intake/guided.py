@@ -14,7 +14,7 @@ from eportfolio.intake.answers import Answer, Problem, word
 from eportfolio.intake.display import Reply, display, own_replies
 from eportfolio.intake.draft import Draft, IntakeState, Known, draft_of
 from eportfolio.intake.questionnaire import Kind, Question, current
-from eportfolio.intake.words import bare, says_back, yes_or_no
+from eportfolio.intake.words import asked_for_again, bare, says_back, yes_or_no
 from eportfolio.people import CaseFile
 
 
@@ -69,6 +69,29 @@ def question_for(db: Session, case: CaseFile, language: str) -> Posed | None:
     return pose(draft, question, language) if question else None
 
 
+def question_named(db: Session, case: CaseFile, text: str, language: str) -> Posed | None:
+    """The question whose number is in these words ("change my answer to question 4"); None when there is no such one.
+
+    Raises draft.AlreadySent: what was sent is changed in another way.
+    """
+    draft = draft_of(db, case)
+    if draft.intake is not None and draft.intake.state is IntakeState.SENT:
+        raise drafts.AlreadySent("this intake was sent")
+    question = _named(draft, text)
+    return pose(draft, question, language) if question else None
+
+
+def _named(draft: Draft, text: str) -> Question | None:
+    """Only what was reached: a question further on would make a hole in the conversation."""
+    number = asked_for_again(text)
+    if number is None:
+        return None
+    upcoming = draft.next_question
+    asked = engine.path(draft.answers, draft.scheme)
+    reached = asked[: asked.index(upcoming) + 1] if upcoming else asked
+    return reached[number - 1] if 1 <= number <= len(reached) else None
+
+
 def pose(draft: Draft, question: Question, language: str) -> Posed:
     """One question of this draft with all that a channel shows of it."""
     progress = draft.progress(question)
@@ -101,6 +124,8 @@ def answer_in_words(db: Session, case: CaseFile, by: Actor, question_id: str, te
     if says_back(text):
         before = engine.previous_question(question_id, draft.answers, draft.scheme)
         return Outcome(False, None, None, pose(draft, before or question, language))
+    if (named := _named(draft, text)) is not None:
+        return Outcome(False, None, None, pose(draft, named, language))
     try:
         answer = _take(db, case, by, draft, question, text, language)
     except drafts.AnswerRefused as refused:
@@ -114,6 +139,8 @@ def answer_in_words(db: Session, case: CaseFile, by: Actor, question_id: str, te
 
 def _take(db: Session, case: CaseFile, by: Actor, draft: Draft, question: Question, text: str, language: str) -> Answer:
     known = draft.known.get(question.id)
+    if question.id in draft.answers and _says_correct(text):
+        return draft.answers[question.id]
     if known and question.id not in draft.answers and _confirms(question, text, language):
         return drafts.confirm_known(db, case, by=by, question_id=question.id)
     return drafts.answer_question(db, case, by=by, question_id=question.id, raw=text, language=language)
@@ -121,13 +148,17 @@ def _take(db: Session, case: CaseFile, by: Actor, draft: Draft, question: Questi
 
 def _confirms(question: Question, text: str, language: str) -> bool:
     """Whether "ja" or "klopt" means the value that is known. Where yes is itself an answer, it is that answer."""
-    if bare(text) in {bare(word("confirm", one)) for one in ("nl", "en")}:
+    if _says_correct(text):
         return True
     is_an_answer = question.kind is Kind.YES_NO or isinstance(
         engine.validate(question, text, language, today()), Answer
     )
     free = question.kind in {Kind.SHORT_TEXT, Kind.LONG_TEXT}
     return yes_or_no(text) is True and (not is_an_answer or (free and len(text.split()) <= 3))
+
+
+def _says_correct(text: str) -> bool:
+    return bare(text) in {bare(word("confirm", one)) for one in ("nl", "en")}
 
 
 def _current(draft: Draft, question: Question, language: str) -> str | None:

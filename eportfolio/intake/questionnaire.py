@@ -157,7 +157,7 @@ class Question(_Frozen):
     max: float | None = None
     decimals: int = Field(default=0, ge=0, le=2)
     unit: Text | None = None
-    measure: str | None = Field(default=None, pattern=r"^minutes$")
+    measure: str | None = Field(default=None, pattern=r"^(minutes|hours)$")
     earliest: Limit | None = None
     latest: Limit | None = None
     max_length: int | None = Field(default=None, ge=20, le=5000)

@@ -33,6 +33,30 @@ _NUMBER_WORD = re.compile(r"\b(" + "|".join(sorted(_NUMBER_WORDS, key=len, rever
 _DIGITS = re.compile(r"(?:(?<!\w)-)?(?<!\d)\d{1,12}(?:[.,]\d{1,4})?(?!\d)")
 _ONE = {"een", "one"}
 
+_ORDINALS = {
+    name: number
+    for names in (
+        "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde",
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
+    )
+    for number, name in enumerate(names.split(), start=1)
+}
+_LONGEST_WISH = 16
+"""Words: somebody who says more than this tells something, and is not asking for a question."""
+_AGAIN = re.compile(
+    r"\b(?:verander\w*|wijzig\w*|aanpas\w*|pas|corrigeer\w*|corrigeren|verbeter\w*|herstel\w*|overdoen|opnieuw|terug|naar"
+    r"|fout|verkeerd|klopt niet|change|edit|correct|fix|redo|again|back|go to|wrong)\b"
+)
+_COUNT = (
+    r"(?:\d{1,3}(?:e|de|ste|st|nd|rd|th)?|"
+    + "|".join(sorted([*_NUMBER_WORDS, *_ORDINALS], key=len, reverse=True))
+    + ")"
+)
+_QUESTION_NUMBER = re.compile(
+    rf"\b(?:(?:vraag|antwoord|question|answer) (?:nummer |nr |number |no )?(?P<after>{_COUNT})"
+    rf"|(?P<before>{_COUNT}) (?:vraag|antwoord|question|answer))\b"
+)
+
 _YES = {"ja", "jawel", "jazeker", "jep", "j", "yes", "yeah", "yep", "y"}
 _NO = {"nee", "neen", "nope", "no", "n"}
 _WEAK_YES = {
@@ -88,6 +112,18 @@ def says_back(text: str) -> bool:
     return _without_fillers(text) in _BACK
 
 
+def asked_for_again(text: str) -> int | None:
+    """The number of the question that somebody wants to see again: "verander mijn antwoord op vraag 4" is 4."""
+    said = bare(text)
+    if len(said.split()) > _LONGEST_WISH or not _AGAIN.search(said):
+        return None
+    found = _QUESTION_NUMBER.search(said)
+    if found is None:
+        return None
+    number = found["after"] or found["before"]
+    return _ORDINALS.get(number) or int(numbers_in(number)[0])
+
+
 def yes_or_no(text: str) -> bool | None:
     """True, False, or None when the text says neither clearly. A clear first word wins: "ja, maar niet altijd"."""
     said = bare(text).split()
@@ -114,6 +150,17 @@ def numbers_in(text: str) -> list[float]:
     return _different([_NUMBER_WORDS[name] for name in found])
 
 
+def hours_said(text: str) -> str | None:
+    """The text with "3 dagen van 8 uur" as 24; None for days, a half week or full time, which are no hours yet."""
+    said = plain(text)
+    if times := _DAYS_OF_HOURS.search(said):
+        days, hours = numbers_in(times["days"]), numbers_in(times["hours"])
+        if len(days) == len(hours) == 1:
+            return f"{days[0] * hours[0]:g}"
+    in_days = _IN_DAYS.search(said) is not None
+    return None if in_days and not _HOURS.search(said) else text
+
+
 def minutes_in(text: str) -> list[float]:
     """As `numbers_in`, but in minutes: "anderhalf uur" is 90, "drie kwartier" is 45; "30 of 45" is two numbers."""
     said = re.sub(r"\b(?:een|one|a) and a half|\b(?:een en een half)", "anderhalf", plain(text))
@@ -126,6 +173,16 @@ def minutes_in(text: str) -> list[float]:
     return _different(found)
 
 
+_DAYS_OF_HOURS = re.compile(
+    r"(?P<days>\S+) (?:hele )?(?:dag(?:en)?|days?) (?:per week |a week )?"
+    r"(?:van|a|of|x|met) (?P<hours>\S+) ?(?:uur|uren|u|hours?)\b"
+)
+_IN_DAYS = re.compile(
+    r"\b(?:dag\w*|days?|ochtend\w*|middag\w*|mornings?|afternoons?"
+    r"|halve week|half (?:a |the )?week|half ?-?time|halftijds?"
+    r"|full ?-?time|voltijds?|part ?-?time|deeltijds?)\b"
+)
+_HOURS = re.compile(r"\b(?:\d+ ?)?(?:uur|uren|uurtjes?|u|hours?|hrs?|h)\b")
 _TIME = re.compile(r"(?P<hours>uurtje|uur|uren|hours?|h\b|u\b)|(?P<quarters>kwartier\w*)|(?P<minutes>min\w*)")
 
 

@@ -152,6 +152,12 @@ def search(db: Session, case_id: uuid.UUID, words: str) -> list[Found]:
     return [Found(message, thread) for message, thread in db.execute(query)]
 
 
+def answers_in(db: Session, case_id: uuid.UUID, thread_ids: Iterable[uuid.UUID], *, most: int = 10) -> list[Message]:
+    """What the coach wrote in these threads, the newest of it, oldest first."""
+    wanted = (Message.case_id == case_id, Message.thread_id.in_(list(thread_ids)), Message.sender_role == Role.COACH)
+    return list(db.scalars(select(Message).where(*wanted).order_by(Message.sent_at.desc()).limit(most)))[::-1]
+
+
 def unread(reader: Role) -> ColumnElement[bool]:
     """The condition "from the other side and not read yet", for this side's queries."""
     return Message.read_at.is_(None) & _from_other_side(reader)

@@ -1,22 +1,26 @@
 """Gesprekken: what the assistant needs in one conversation, and nothing more."""
 
-from flask import g
+from flask import g, url_for
 
 from eportfolio import conversations, messages
 from eportfolio.base import now
 from eportfolio.intake.draft import IntakeState, draft_of
-from eportfolio.intake.guided import Posed, answer_in_words, question_for
+from eportfolio.intake.guided import Posed, answer_in_words, question_for, question_named
 from eportfolio.people import Scheme
+from eportfolio.urgent_help import urgent_help_of
 
+from ..chat_private import recognisable
 from . import blueprint
 from .operation import operation
 from .schemas.conversation import (
     Antwoord,
     AntwoordVerwerkt,
     Benefit,
+    EerdereVraag,
     Gesprek,
     IntakeVoortgang,
     Keuze,
+    Noodhulp,
     Overdracht,
     OverdrachtGedaan,
     Regeling,
@@ -45,6 +49,21 @@ def choose_scheme(wish: Regeling) -> Gesprek:
     return _conversation()
 
 
+@blueprint.get("/gesprekken/<gesprekId>/noodhulp")
+@blueprint.output(Noodhulp)
+@operation("leesNoodhulp", TAG, "Wie te bellen bij nood", "De nummers die gelden bij het Werkplein van deze persoon.")
+def read_urgent_help() -> Noodhulp:
+    """The numbers to call, with those of this person's own centre."""
+    found = urgent_help_of(g.db, g.case)
+    return Noodhulp(
+        gevaar=list(found.danger),
+        zelfdoding=list(found.suicide),
+        geweld=list(found.violence),
+        nood=list(found.needs),
+        toelichting=found.note(g.conversation.language) or None,
+    )
+
+
 @blueprint.get("/gesprekken/<gesprekId>/intake/volgende-vraag")
 @blueprint.output(VolgendeVraag)
 @operation("leesVolgendeVraag", TAG, "De volgende vraag", "De vraag die het webformulier nu ook zou stellen.")
@@ -52,6 +71,22 @@ def read_next_question() -> VolgendeVraag:
     """The question that the web form would ask now."""
     asked = question_for(g.db, g.case, g.conversation.language)
     return VolgendeVraag(klaar=asked is None, vraag=_wire_question(asked) if asked else None)
+
+
+@blueprint.post("/gesprekken/<gesprekId>/intake/eerdere-vraag")
+@blueprint.input(EerdereVraag, arg_name="said")
+@blueprint.output(VolgendeVraag)
+@operation(
+    "zoekEerdereVraag",
+    TAG,
+    "Een eerdere vraag",
+    "De vraag die de persoon bij het nummer noemt, om het antwoord te veranderen; geen vraag als die er (nog) niet is.",
+    refuses=(409,),
+)
+def find_earlier_question(said: EerdereVraag) -> VolgendeVraag:
+    """The question named in these words, to be answered anew; after that the intake goes on where it was."""
+    named = question_named(g.db, g.case, said.tekst, g.conversation.language)
+    return VolgendeVraag(klaar=False, vraag=_wire_question(named) if named else None)
 
 
 @blueprint.post("/gesprekken/<gesprekId>/intake/antwoorden")
@@ -82,7 +117,11 @@ def answer_question(said: Antwoord) -> AntwoordVerwerkt:
 def hand_over(handed: Overdracht) -> OverdrachtGedaan:
     """Send the question to the coach as a message of the person."""
     message = messages.send(g.db, g.case, by=g.actor, text=handed.vraag, answer_expected=True)
-    return OverdrachtGedaan(coach=g.case.coach.name, verwacht_antwoord=message.answer_by or now())
+    return OverdrachtGedaan(
+        coach=g.case.coach.name,
+        verwacht_antwoord=message.answer_by or now(),
+        adres=url_for("client.message_thread", thread_id=message.thread_id),
+    )
 
 
 def scheme_of_conversation() -> Benefit | None:
@@ -128,5 +167,5 @@ def _wire_question(asked: Posed) -> Vraag:
         soort=asked.kind.value,
         keuzes=[Keuze(waarde=one.value, label=one.label) for one in asked.choices],
         mag_overslaan=asked.may_skip or asked.may_be_unknown,
-        huidig=asked.current,
+        huidig=recognisable(asked.current) if asked.current is not None else None,
     )

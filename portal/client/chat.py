@@ -1,5 +1,7 @@
 """The chat: a page of the portal, with and without scripts; the portal answers when the assistant is away."""
 
+import datetime as dt
+import time
 import uuid
 from typing import Any
 
@@ -13,6 +15,7 @@ from wtforms import StringField
 from eportfolio import access, conversations
 from eportfolio.conversations import ChatLine, Conversation, Speaker
 from eportfolio.people import Scheme
+from eportfolio.urgent_help import UrgentHelp, urgent_help_of
 from knowledge.people_first import needs_a_person_first
 from knowledge.search import search
 
@@ -26,7 +29,7 @@ from ..learning import note_unanswered, note_verdict
 from ..limits import limiter
 from ..security import passive
 from ..submissions import new_key, once
-from . import blueprint
+from . import blueprint, chat_handover, chat_intake
 
 LONGEST = 1000
 """Characters in one message; the page says so."""
@@ -34,6 +37,8 @@ ALREADY_SAID = "introduction"
 """The assistant says at its start that it is a computer; the page says so above every conversation."""
 LOOK_BACK = 20
 """Lines in which the label of a pressed button is looked for."""
+TURN_MARGIN, LOOK_AGAIN = 2.0, 0.05
+"""Seconds: a turn lasts no longer than the assistant may take and this; a waiting message looks this often."""
 LEAST_SCORE = 0.2
 """Below this an article is noise; `knowledge.search` calls 0.5 a good match."""
 
@@ -76,14 +81,20 @@ def say() -> ResponseReturnValue:
     if not form.validate():
         return _refused(form)
     conversation = conversations.start_or_go_on(g.db, g.case, by=g.actor, language=str(get_locale()))
+    _wait_for_turn(conversation)
     before = conversations.lines_of(g.db, conversation, most=LOOK_BACK)
-    words = _fit_to_keep(str(form.message.data), before)
+    said = str(form.message.data)
+    words = without_private(said)
     added = [_keep(conversation, Speaker.CLIENT, {"text": _shown(before, words)})]
+    if words != said and chat_intake.kept(conversation, before, said):
+        words = chat_intake.KEPT
     around = Around(conversation.language, _benefit(conversation), _explained_last(before))
+    numbers = urgent_help_of(g.db, g.case) if needs_a_person_first(words) else UrgentHelp()
     g.db.commit()  # kept whatever the assistant does; and its actions must find the conversation
-    answers = _answers(conversation, words, around)
+    answers = _answers(conversation, words, around, numbers)
     access.act_as(g.db, g.actor)
     added += [_keep(conversation, speaker, parts) for speaker, parts in answers]
+    conversations.pass_turn(g.db, conversation)
     note_unanswered(words, [parts for _speaker, parts in answers], scheme=conversation.scheme or g.case.scheme)
     if htmx.wants_fragment():
         return render_template("client/chat/_lines.html", lines=added, key_for_next=new_key())
@@ -123,12 +134,14 @@ def not_helpful(line_id: uuid.UUID) -> ResponseReturnValue:
 
 def _page(form: MessageForm, *, status: int = 200) -> ResponseReturnValue:
     conversation = conversations.live_conversation(g.db, g.case)
+    lines = conversations.lines_of(g.db, conversation) if conversation else []
     return (
         render_template(
             "client/chat/page.html",
             form=form,
             conversation=conversation,
-            lines=conversations.lines_of(g.db, conversation) if conversation else [],
+            lines=lines,
+            answers=chat_handover.answers_to(lines),
             earlier=conversations.earlier_conversations(g.db, g.case, but=conversation),
             awake=client().is_awake(),
             openers=[{"value": payload, "label": label} for payload, label in openers().items()],
@@ -149,10 +162,17 @@ def _keep(conversation: Conversation, speaker: Speaker, parts: dict[str, Any]) -
     return conversations.say(g.db, conversation, speaker=speaker, parts=parts)
 
 
-def _fit_to_keep(words: str, before: list[ChatLine]) -> str:
-    """Her words without what does not belong here; a button, and an answer to the intake, pass as they are."""
-    asked = before[-1].parts.get("custom") or {} if before else {}
-    return words if words.startswith("/") or asked.get("kind") == "question" else without_private(words)
+def _wait_for_turn(conversation: Conversation) -> None:
+    """Two tabs: the second message is said when the first has its answer, so that each answer follows its question."""
+    longest = client().patience + TURN_MARGIN
+    waited_enough = time.monotonic() + longest
+    turn = dt.timedelta(seconds=longest)
+    while not conversations.take_turn(g.db, conversation, longest=turn) and time.monotonic() < waited_enough:
+        g.db.commit()
+        time.sleep(LOOK_AGAIN)
+        access.act_as(g.db, g.actor)
+    g.db.commit()
+    access.act_as(g.db, g.actor)
 
 
 def _benefit(conversation: Conversation) -> str | None:
@@ -172,12 +192,14 @@ def _explained_last(before: list[ChatLine]) -> str | None:
     return None
 
 
-def _answers(conversation: Conversation, words: str, around: Around) -> list[tuple[Speaker, dict[str, Any]]]:
+def _answers(
+    conversation: Conversation, words: str, around: Around, numbers: UrgentHelp
+) -> list[tuple[Speaker, dict[str, Any]]]:
     """The assistant's replies, or the portal's own when the assistant is away. Asks no database."""
     try:
         replies = client().send(conversation.token, words, around)
     except AssistantAway:
-        return [(Speaker.PORTAL, _answer_without_assistant(words, around))]
+        return [(Speaker.PORTAL, _answer_without_assistant(words, around, numbers))]
     return [(Speaker.ASSISTANT, reply.parts) for reply in replies if not _said_by_the_page(reply)]
 
 
@@ -185,9 +207,13 @@ def _said_by_the_page(reply: Reply) -> bool:
     return reply.custom.get("kind") == ALREADY_SAID
 
 
-def _answer_without_assistant(words: str, around: Around) -> dict[str, Any]:
+def _answer_without_assistant(words: str, around: Around, numbers: UrgentHelp) -> dict[str, Any]:
     if needs_a_person_first(words):
-        return {"text": _person_first(), "custom": {"kind": "portal_answer", "articles": []}, "buttons": []}
+        custom = {"kind": "portal_answer", "articles": [], "phones": list(numbers.everything)}
+        return {"text": _person_first(numbers, around.language), "custom": custom, "buttons": []}
+    if words == chat_intake.KEPT:
+        text = _("Uw antwoord is bewaard in uw concept. De assistent is er nu even niet.")
+        return {"text": text, "custom": {"kind": "away", "url": url_for("client.intake")}, "buttons": []}
     found = [] if words.startswith("/") else search(words, language=around.language, scheme=around.scheme, limit=3)
     hits = [hit for hit in found if hit.score >= LEAST_SCORE]
     text = _("De assistent is er nu even niet. Wat u typte, is bewaard.") + " "
@@ -199,13 +225,20 @@ def _answer_without_assistant(words: str, around: Around) -> dict[str, Any]:
     return {"text": text, "custom": {"kind": "portal_answer", "articles": articles}, "buttons": []}
 
 
-def _person_first() -> str:
-    return _(
-        "Wat naar dat u dit meemaakt. Praat nu met een mens. Bent u of is een ander in gevaar? Bel 112. "
-        "Denkt u aan zelfmoord? Bel 113 of gratis 0800-0113, dag en nacht. "
-        "Is er geweld thuis? Bel Veilig Thuis, gratis: 0800-2000. "
-        "Heeft u geen eten of geen plek om te slapen? Bel uw gemeente of loop het Werkplein binnen."
+def _person_first(numbers: UrgentHelp, language: str) -> str:
+    either = f" {_('of')} "
+    text = _(
+        "Wat naar dat u dit meemaakt. Praat nu met een mens. Bent u of is een ander in gevaar? Bel %(danger)s. "
+        "Denkt u aan zelfmoord? Bel %(suicide)s, gratis, dag en nacht. "
+        "Is er geweld thuis? Bel Veilig Thuis, gratis: %(violence)s. "
+        "Heeft u geen eten of geen plek om te slapen? Bel uw gemeente of loop het Werkplein binnen.",
+        danger=either.join(numbers.danger),
+        suicide=either.join(numbers.suicide),
+        violence=either.join(numbers.violence),
     )
+    if numbers.needs:
+        text += " " + _("Of bel het Werkplein: %(numbers)s.", numbers=either.join(numbers.needs))
+    return f"{text} {numbers.note(language)}".strip()
 
 
 def _shown(before: list[ChatLine], words: str) -> str:

@@ -6,6 +6,7 @@ from . import (  # noqa: F401
     applications,
     appointments,
     chat,
+    chat_handover,
     cv,
     documents,
     helped,

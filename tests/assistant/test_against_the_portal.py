@@ -84,6 +84,35 @@ def test_back_leads_to_the_question_before(machine: Machine) -> None:
     assert back.question.id == first.id
 
 
+def test_an_earlier_answer_is_changed_and_the_intake_goes_on_where_it_was(machine: Machine) -> None:
+    api, conversation = api_of(machine), machine.token
+    first = api.next_question(conversation)
+    assert first is not None
+    here = api.answer(conversation, first.id, "weet ik niet").question
+    assert here is not None
+    assert api.question_named(conversation, "verander mijn antwoord op vraag 9") is None, "not reached yet"
+    assert api.question_named(conversation, "verander mijn antwoord") is None
+    named = api.question_named(conversation, "change my answer to question 1")
+    assert named is not None
+    assert named.id == first.id
+    inside = api.answer(conversation, here.id, "verander mijn antwoord op vraag 1")
+    assert not inside.accepted
+    assert inside.question == named
+    changed = api.answer(conversation, first.id, first.choices[0].value if first.choices else "Ik zoek werk")
+    assert changed.question == here
+    assert api.answer(conversation, first.id, "Dat klopt").question == here, "kept as it stands"
+
+
+def test_in_need_the_numbers_of_the_centre_come_along(machine: Machine, client: Someone, people: People) -> None:
+    assert client.coach is not None
+    office = people.office_of(client.coach)
+    assert api_of(machine).urgent_help(machine.token).needs == (office.phone,)
+    office.urgent_help = {"danger": ["112"], "suicide": ["113"], "note": {"nl": "Loop gerust binnen."}}
+    people.db.commit()
+    found = api_of(machine).urgent_help(machine.token)
+    assert (found.suicide, found.violence, found.note) == (("113",), ("0800-2000",), "Loop gerust binnen.")
+
+
 def test_what_is_not_an_answer_comes_back_with_the_reason(machine: Machine) -> None:
     api, conversation = api_of(machine), machine.token
     question = api.next_question(conversation)

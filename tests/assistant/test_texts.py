@@ -42,10 +42,11 @@ def test_every_response_that_an_action_says_exists() -> None:
 
 
 def test_a_person_in_danger_gets_the_numbers_in_both_languages() -> None:
-    for name, number in (("utter_crisis_suicide", "0800-0113"), ("utter_crisis_violence", "0800-2000")):
-        for said in responses()[name]:
-            assert number in said["text"]
-            assert "112" in said["text"]
+    for topic in ("suicide", "violence", "needs"):
+        for said in responses()[f"utter_crisis_{topic}"]:
+            assert ("{centre}" if topic == "needs" else f"{{{topic}}}") in said["text"]
+            assert "{danger}" in said["text"]
+            assert "{note}" in said["text"]
 
 
 def test_it_says_that_it_is_a_computer() -> None:

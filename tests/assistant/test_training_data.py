@@ -9,7 +9,7 @@ from knowledge.folding import fold
 from tests.assistant.data import ASSISTANT, all_examples, loaded, responses, written_examples
 
 FROM_RASA = {"nlu_fallback", "other_language"}
-BUTTONS_ONLY = {"handover_yes", "handover_no", "intake_answer"}
+BUTTONS_ONLY = {"handover_yes", "handover_no", "handover_sent", "intake_answer", "intake_kept"}
 FROM_RASA_ACTIONS = {"action_listen", "action_deactivate_loop", "intake_form"}
 
 

@@ -7,7 +7,7 @@ import pytest
 from eportfolio.intake.answers import SKIPPED, UNKNOWN, Answer, Problem, given
 from eportfolio.intake.engine import validate
 from eportfolio.intake.questionnaire import Question, current
-from eportfolio.intake.words import numbers_in, says_back, says_skip, says_unknown, yes_or_no
+from eportfolio.intake.words import asked_for_again, numbers_in, says_back, says_skip, says_unknown, yes_or_no
 
 TODAY = dt.date(2026, 11, 24)  # a Tuesday
 
@@ -431,3 +431,79 @@ def test_no_input_makes_the_engine_fall_over() -> None:
 
 def test_numbers_keep_their_order_and_appear_once() -> None:
     assert numbers_in("3 en 5 en 3") == [3, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("zo snel mogelijk", "2026-11-24"),
+        ("as soon as possible", "2026-11-24"),
+        ("asap", "2026-11-24"),
+        ("maandag 7 december", "2026-12-07"),
+        ("a week from Monday", "2026-12-07"),
+        ("over een week of twee", "2026-12-08"),
+        ("volgende maand de 15e", "2026-12-15"),
+        ("the 15th of next month", "2026-12-15"),
+        ("de 15e", "2026-12-15"),
+        ("de 28e", "2026-11-28"),
+        ("eind van de maand", "2026-11-30"),
+        ("at the end of the month", "2026-11-30"),
+        ("eind volgende maand", "2026-12-31"),
+        ("over een half jaar", "2027-05-24"),
+        ("volgend jaar", "2027-01-01"),
+    ],
+)
+def test_a_day_as_people_say_it(text: str, day: str) -> None:
+    assert said("available_from", text) == given(day)
+
+
+@pytest.mark.parametrize(
+    "text", ["over anderhalve maand", "over een halve week", "dinsdag 7 december", "over een paar weken"]
+)
+def test_a_day_that_is_not_one_is_asked_again(text: str) -> None:
+    assert problem("available_from", text).code in ("date_unclear", "date_more_than_one")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "drie dagen",
+        "2 dagen per week",
+        "halve week",
+        "fulltime",
+        "full-time",
+        "een dag of drie",
+        "half time",
+        "parttime",
+    ],
+)
+def test_days_are_not_taken_for_hours(text: str) -> None:
+    assert problem("hours_per_week", text).code == "number_in_days"
+    assert "hours" in problem("hours_per_week", text, "en").text
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"), [("3 dagen van 8 uur", 24), ("four days of six hours", 24), ("24 uurtjes", 24)]
+)
+def test_days_of_so_many_hours_are_multiplied(text: str, hours: int) -> None:
+    assert said("hours_per_week", text) == given(hours)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("verander mijn antwoord op vraag 4", 4),
+        ("change my answer to question 4", 4),
+        ("ik wil vraag vier aanpassen", 4),
+        ("terug naar de derde vraag", 3),
+        ("go back to the fourth question", 4),
+        ("vraag nummer 12 klopt niet", 12),
+        ("4e vraag opnieuw", 4),
+        ("terug", None),
+        ("verander mijn antwoord", None),
+        ("4", None),
+        ("ik had bij mijn vorige baan vraag 4 keer per week", None),
+    ],
+)
+def test_a_question_is_asked_for_by_its_number(text: str, number: int | None) -> None:
+    assert asked_for_again(text) == number

@@ -2,10 +2,12 @@
 
 import html
 import json
+import logging
 import re
 import socket
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -15,12 +17,13 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from eportfolio import audit
+from eportfolio import audit, messages
 from eportfolio.base import now
 from eportfolio.conversations import LIFETIME, ChatLine, Conversation, Speaker
 from portal.chat_client import ChatClient
 from portal.config import Settings
 from tests.client import PortalClient
+from tests.machine import machine_of
 from tests.people import People, Someone, act
 from tests.rasa import FakeRasa, listening
 
@@ -409,8 +412,156 @@ def test_numbers_and_illnesses_are_neither_kept_nor_passed_on(
     assert "111222333" not in page.text
 
 
-def test_an_answer_to_the_intake_passes_as_it_is(chat: PortalClient, rasa: FakeRasa) -> None:
+def test_an_answer_with_a_number_goes_to_the_draft_and_nowhere_else(
+    app: Flask,
+    chat: PortalClient,
+    rasa: FakeRasa,
+    client: Someone,
+    db: Session,
+    owner_db: Session,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """What reaches Rasa's tracker: what the portal sends it, and what the case API answers its actions."""
+    caplog.set_level(logging.DEBUG)
+    machine = machine_of(app, client)
+    asked = machine.get("{gesprek}/intake/volgende-vraag").get_json()["vraag"]
+    rasa.answer = [{"custom": {"kind": "question", "id": asked["id"], "text": asked["tekst"]}}]
+    say(chat, "/intake_start")
+    page = say(chat, "Bel 06 12345678, ik wil in de zorg werken")
+    assert rasa.said[-1] == "/intake_kept"
+    assert "U zei: Bel [telefoon], ik wil in de zorg werken" in words_of(page)
+    after = machine.get("{gesprek}/intake/volgende-vraag").get_json()["vraag"]
+    assert after["nummer"] == asked["nummer"] + 1
+    again = machine.post("{gesprek}/intake/eerdere-vraag", {"tekst": "verander mijn antwoord op vraag 1"}).get_json()
+    assert again["vraag"]["huidig"] == "Bel •••• 78, ik wil in de zorg werken"
+    held = owner_db.scalar(
+        text("SELECT value FROM fact WHERE case_id = :id AND key = 'goal.own_words'").bindparams(id=client.case.id)
+    )
+    assert "06 12345678" in str(held), "the draft has her own words"
+    known_to_rasa = json.dumps([rasa.heard, after, again])
+    everything = known_to_rasa + caplog.text + json.dumps([line.parts for line in kept(db, client)])
+    assert "12345678" not in everything.replace(" ", "").replace("0612345678", "12345678")
+
+
+def test_a_number_in_a_question_during_the_intake_is_masked_and_asked(chat: PortalClient, rasa: FakeRasa) -> None:
     rasa.answer = [QUESTION]
     say(chat, "/intake_start")
-    say(chat, "06 12345678")
-    assert rasa.said[-1] == "06 12345678"
+    say(chat, "Kan mijn coach mij bellen op 06 12345678?")
+    assert rasa.said[-1] == "Kan mijn coach mij bellen op [telefoon]?"
+
+
+def test_what_the_engine_does_not_take_goes_on_masked(chat: PortalClient, rasa: FakeRasa) -> None:
+    rasa.answer = [QUESTION]
+    say(chat, "/intake_start")
+    say(chat, "bel 06 12345678")
+    assert rasa.said[-1] == "bel [telefoon]"
+
+
+def test_an_answer_kept_while_the_assistant_is_away_is_said_to_be_kept(
+    app: Flask, chat: PortalClient, rasa: FakeRasa, client: Someone
+) -> None:
+    asked = machine_of(app, client).get("{gesprek}/intake/volgende-vraag").get_json()["vraag"]
+    rasa.answer = [{"custom": {"kind": "question", "id": asked["id"], "text": asked["tekst"]}}]
+    say(chat, "/intake_start")
+    rasa.raw = b""
+    assert "Uw antwoord is bewaard in uw concept." in say(chat, "bel 06 12345678").text
+
+
+def test_two_tabs_are_answered_one_after_the_other(
+    app: Flask, chat: PortalClient, rasa: FakeRasa, client: Someone, db: Session
+) -> None:
+    say(chat, "Hallo")
+    rasa.wait = 0.2
+    tabs = [app.test_client().sign_in(client) for _ in range(2)]
+    with ThreadPoolExecutor(2) as threads:
+        both = list(threads.map(say, tabs, ["Eerste tab", "Tweede tab"]))
+    assert [page.status_code for page in both] == [200, 200]
+    spoken = [line.speaker for line in kept(db, client)]
+    assert spoken == [Speaker.CLIENT, Speaker.ASSISTANT] * 3, "each answer follows its question"
+    assert sorted(rasa.said) == ["Eerste tab", "Hallo", "Tweede tab"]
+
+
+def test_a_double_click_in_two_threads_says_it_once(
+    app: Flask, chat: PortalClient, rasa: FakeRasa, client: Someone, db: Session
+) -> None:
+    rasa.wait = 0.2
+    form = {"message": "Hallo", "form_key": str(uuid.uuid4())}
+    tabs = [app.test_client().sign_in(client) for _ in range(2)]
+    with ThreadPoolExecutor(2) as threads:
+        both = list(threads.map(lambda tab: tab.submit("/chat", form), tabs))
+    assert [answer.status_code for answer in both] == [303, 303]
+    assert rasa.said == ["Hallo"]
+    assert len(kept(db, client)) == 2
+
+
+def test_a_turn_that_was_never_ended_holds_nobody_up(
+    chat: PortalClient, rasa: FakeRasa, client: Someone, owner_db: Session
+) -> None:
+    say(chat, "Hallo")
+    owner_db.execute(text("UPDATE conversation SET answering_until = now() + interval '1 second'"))
+    owner_db.commit()
+    say(chat, "Bent u er nog?")
+    assert rasa.said == ["Hallo", "Bent u er nog?"]
+
+
+OFFER = {
+    "text": "Ik kan dit als bericht naar uw coach sturen.",
+    "custom": {"kind": "handover_offer", "question": "Mag ik volgende week weg?", "reason": "asked"},
+    "buttons": [{"title": "Ja, stuur het naar mijn coach", "payload": "/handover_yes"}],
+}
+
+
+def test_she_reads_and_changes_what_goes_to_her_coach(
+    chat: PortalClient, rasa: FakeRasa, client: Someone, db: Session
+) -> None:
+    rasa.answer = [ARTICLE]
+    say(chat, "Mag ik op vakantie? Bel 06 12345678")
+    rasa.answer = [OFFER]
+    assert 'href="/chat/naar-coach"' in say(chat, "Vraag het mijn coach").text
+    page = words_of(chat.get("/chat/naar-coach"))
+    assert "Mag ik volgende week weg?" in page
+    assert "Ik: Mag ik op vakantie? Bel [telefoon]" in page
+    assert "Assistent: Mag ik op vakantie?" in page
+    assert "Verstuurt u dit nu? Dan krijgt u uiterlijk" in page
+    act(db, client)
+    assert messages.count_of(db, client.case.id) == 0, "looking sends nothing"
+    refused = chat.submit("/chat/naar-coach", {"text": "  "})
+    assert (refused.status_code, 'id="fouten"' in refused.text) == (422, True)
+    rasa.answer = []
+    done = chat.submit("/chat/naar-coach", {"text": "Mag ik weg in week 50?"}, follow_redirects=True)
+    assert f"Uw vraag is verstuurd naar {client.coach.account.name}" in words_of(done)
+    assert "/handover_yes" not in done.text, "nothing waits for a yes any more"
+    assert rasa.said[-1] == "/handover_sent"
+    db.rollback()
+    act(db, client)
+    [(sent, thread)] = messages.newest(db, client.case.id, most=5)
+    assert sent.text == "Mag ik weg in week 50?"
+    act(db, client.coach)
+    messages.send(db, client.case, by=client.coach.actor(), text="Ja, dat mag.", thread=thread)
+    db.commit()
+    page = chat.get("/chat")
+    assert "Uw coach antwoordde: Ja, dat mag." in words_of(page)
+    assert f'href="/berichten/{thread.id}#bericht-' in page.text
+
+
+def test_the_intake_does_not_go_along_to_the_coach(chat: PortalClient, rasa: FakeRasa) -> None:
+    rasa.answer = [QUESTION]
+    say(chat, "/intake_start")
+    rasa.answer = [OFFER]
+    say(chat, "Dertig uur, maar dat weet mijn coach nog niet")
+    page = words_of(chat.get("/chat/naar-coach"))
+    assert "Dertig uur" not in page
+    assert "Hoeveel uur per week" not in page
+
+
+def test_in_need_the_numbers_of_her_own_centre_are_there_without_the_assistant(
+    chat: PortalClient, away: None, client: Someone, people: People
+) -> None:
+    office = people.office_of(client.coach)
+    office.urgent_help = {"violence": ["088 111 11 11"], "note": {"nl": "Loop gerust binnen."}}
+    people.db.commit()
+    page = say(chat, "mijn man slaat mij")
+    for number in ("112", "113", "0800-0113", "088 111 11 11", office.phone):
+        assert f"Bel {number}" in words_of(page)
+    assert "0800-2000" not in page.text
+    assert "Loop gerust binnen." in page.text

@@ -13,9 +13,9 @@ import sys
 import time
 from typing import Any
 
-from tools.bench.chat import milliseconds_of_replies
+from tools.bench.chat import crowd_of, milliseconds_of_a_crowd, milliseconds_of_replies
 from tools.bench.http import Browser, forms_of, requests_per_second, seconds_of
-from tools.bench.installation import BASE, Installation
+from tools.bench.installation import BASE, FOLDER, Installation
 from tools.bootstrap import ROOT
 from tools.supervisor import stop_groups
 
@@ -41,6 +41,7 @@ def main() -> int:
         found["pdf_seconds"] = _pdf()
         if not quick:
             found["chat_milliseconds"] = _chat()
+            found["chat_of_twenty_milliseconds"] = milliseconds_of_a_crowd(crowd_of(BASE, FOLDER))
         found["memory_megabytes"] = second.memory()
         found["statements"] = _statements()
     if not quick:

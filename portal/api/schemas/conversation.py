@@ -105,7 +105,9 @@ class Vraag(Wire):
     soort: str
     keuzes: list[Keuze]
     mag_overslaan: bool
-    huidig: str | None = Field(description="Wat al bekend is, als antwoord dat terug gegeven kan worden")
+    huidig: str | None = Field(
+        description='Wat al bekend is; nummers en adressen alleen herkenbaar. Antwoord "dat klopt" laat het staan'
+    )
 
 
 class VolgendeVraag(Wire):
@@ -113,6 +115,12 @@ class VolgendeVraag(Wire):
 
     klaar: bool
     vraag: Vraag | None
+
+
+class EerdereVraag(Received):
+    """Words in which the person names a question by its number."""
+
+    tekst: Text = Field(max_length=1000)
 
 
 class Antwoord(Received):
@@ -137,8 +145,19 @@ class Overdracht(Received):
     vraag: Text = Field(max_length=4000)
 
 
+class Noodhulp(Wire):
+    """Whom to call in need; the numbers of this person's own centre."""
+
+    gevaar: list[str]
+    zelfdoding: list[str]
+    geweld: list[str]
+    nood: list[str] = Field(description="Geen eten of geen onderdak")
+    toelichting: str | None
+
+
 class OverdrachtGedaan(Wire):
     """To whom it went, and when an answer can be expected."""
 
+    adres: str = Field(description="De pagina van het bericht in het portaal")
     coach: str
     verwacht_antwoord: Moment
