@@ -1,8 +1,9 @@
 """Write the assistant's training data from the articles: `python -m knowledge.training FOLDER`.
 
 Five files: `nlu_articles.yml` (an intent per article with its Dutch and English questions), `domain_articles.yml` (the
-names of those intents), `articles.json` (what the assistant must know of each article without asking), `statements.json`
-(what each article says, sentence by sentence) and `words.json` (which words people use for the same thing). Slips of the finger are added when the model is trained.
+names of those intents), `articles.json` (what the assistant must know of each article without asking),
+`statements.json` (what each article says, sentence by sentence) and `words.json` (which words people use for the same
+thing). Slips of the finger are added when the model is trained.
 The output depends on the articles alone, so that the same texts always train the same model.
 """
 

@@ -88,7 +88,9 @@ class Ranker:
     def learn(self, examples: Sequence[tuple[str, str]], statements: Mapping[str, Sequence[str]]) -> None:
         """Learn from (text, intent) pairs and from what the articles say; the same give the same machine."""
         self._count_words(examples)
-        said = [(text, intent, self._tuning.weight_of_statements) for intent, all_ in statements.items() for text in all_]
+        said = [
+            (text, intent, self._tuning.weight_of_statements) for intent, all_ in statements.items() for text in all_
+        ]
         texts, intents, weights = zip(*self._with_slips(examples), *said, strict=True)
         self._vectorizers = {view: _vectorizer(view) for view in VIEWS}
         features = scipy.sparse.hstack(
@@ -155,7 +157,7 @@ class Ranker:
 
     def _count_words(self, examples: Sequence[tuple[str, str]]) -> None:
         """A word that stands in one example only may be a slip itself, so it does not count as known."""
-        counts = Counter(word for text, _ in examples for word in set(fold(text).split()))
+        counts = Counter(word for text, _ in examples for word in dict.fromkeys(fold(text).split()))
         self._counts = {word: times for word, times in counts.items() if times > 1}
         self._concepts.know(self._counts)
 

@@ -1,8 +1,9 @@
 """How a set of questions is understood, without any server: `make chat-parse FILE=questions.jsonl`, prints JSON.
 
-Learns once from the data as they are, then takes each question through the classifier, the languages and the patterns,
-as the pipeline of config.yml does. Says nothing about what the actions do afterwards (asking for the benefit, the articles
-under a formal act): that is what `make chat-eval` is for. The set has the shape of `tests/assistant/held_out.jsonl`.
+Learns once from the data as they are, then takes each question through the classifier, the languages and the
+patterns, as the pipeline of config.yml does. Says nothing about what the actions do afterwards (asking for the
+benefit, the articles under a formal act): that is what `make chat-eval` is for. The set has the shape of
+`tests/assistant/held_out.jsonl`; with `--wrong` it also prints what was answered wrongly at once.
 """
 
 from __future__ import annotations
@@ -44,7 +45,10 @@ def main(file: Path) -> int:
 
 
 def _answer(
-    ranker: Ranker, patterns: Sequence[tuple[str, re.Pattern[str]]], question: Mapping[str, Any], articles: dict[str, Any]
+    ranker: Ranker,
+    patterns: Sequence[tuple[str, re.Pattern[str]]],
+    question: Mapping[str, Any],
+    articles: dict[str, Any],
 ) -> tuple[str, list[str], list[str]]:
     """What comes of the question: the kind, the article shown, and the articles offered as buttons."""
     text, scheme = question["text"], question.get("scheme")
