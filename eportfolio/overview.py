@@ -13,10 +13,10 @@ from . import appointments, timeline
 from .agreements import Side, count_waiting, waiting_for_answer
 from .applications import awaiting_experience, reminders_due
 from .appointments import Appointment
-from .base import OFFICE_TIME, NotFound
+from .base import NotFound
 from .facts import Review
 from .intake.draft import Draft, IntakeState
-from .messages import Message, unread, waiting_for_client
+from .messages import Message, first_asked_of_client, unread
 from .notice_choices import Mailing
 from .people import WITH_PEOPLE, CaseFile, Role
 from .portfolio import count_asked
@@ -59,12 +59,13 @@ class ThingToDo(NamedTuple):
 class OpenedFile(NamedTuple):
     """The client's file with what stands beside the menu: agreements that wait for her, messages she has not read.
 
-    `refused_email` is her address when no mail reaches it.
+    `refused_email` is her address when no mail reaches it, `asked_id` the message that her coach wants answered first.
     """
 
     case: CaseFile
     counts: dict[str, int]
     refused_email: str | None
+    asked_id: uuid.UUID | None
 
 
 def open_own_file(db: Session, client_id: uuid.UUID) -> OpenedFile:
@@ -74,13 +75,14 @@ def open_own_file(db: Session, client_id: uuid.UUID) -> OpenedFile:
     to_arrange = appointments.count_waiting(CaseFile.id, Side.CLIENT).scalar_subquery()
     refused = select(Mailing.refused_email).where(Mailing.account_id == CaseFile.client_id).scalar_subquery()
     asked = count_asked(CaseFile.id).scalar_subquery()
-    query = select(CaseFile, waiting, new, to_arrange, asked, refused)
+    unanswered = first_asked_of_client(CaseFile.id).scalar_subquery()
+    query = select(CaseFile, waiting, new, to_arrange, asked, refused, unanswered)
     row = db.execute(query.where(CaseFile.client_id == client_id).options(*WITH_PEOPLE)).one_or_none()
     if row is None:
         raise NotFound("this person has no case file")
-    case, *numbers, refused_email = row
+    case, *numbers, refused_email, asked_id = row
     counted = ("agreements", "messages", "appointments", "portfolio")
-    return OpenedFile(case, dict(zip(counted, numbers, strict=True)), refused_email)
+    return OpenedFile(case, dict(zip(counted, numbers, strict=True)), refused_email, asked_id)
 
 
 def things_to_do(
@@ -89,6 +91,7 @@ def things_to_do(
     draft: Draft,
     *,
     current: Iterable[Appointment],
+    asked_id: uuid.UUID | None,
     unread_messages: int,
     unread_rights: int,
     asked_portfolio: int,
@@ -99,9 +102,8 @@ def things_to_do(
         things.append(ThingToDo(Todo.ANSWER_PORTFOLIO, number=asked_portfolio))
     if unread_messages:
         things.append(ThingToDo(Todo.READ_MESSAGES, number=unread_messages))
-    elif (asked := waiting_for_client(db, case.id)) is not None:
-        until = asked.answer_by.astimezone(OFFICE_TIME).date() if asked.answer_by else None
-        things.append(ThingToDo(Todo.ANSWER_MESSAGE, asked.id, on=until))
+    elif asked_id is not None:
+        things.append(ThingToDo(Todo.ANSWER_MESSAGE, asked_id))
     for reminder in reminders_due(db, case.id)[:MOST_TO_DO]:
         label = f"{reminder.what}\n{reminder.application.label}"
         things.append(ThingToDo(Todo.REMEMBER, reminder.application_id, label, reminder.on))

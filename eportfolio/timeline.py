@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from . import audit, receipts
 from .access import Channel
-from .agreements.model import Agreement
+from .agreements.model import Agreement, AgreementEvent
 from .applications.model import JobApplication
 from .appointments.model import Appointment
 from .audit import AccessLogEntry, Action, Subject
@@ -55,11 +55,11 @@ LASTING = (Agreement, Appointment, Document, Message)
 
 
 class Happened(NamedTuple):
-    """A line of the log, with the receipt of that deed, and whether the thing can still be opened."""
+    """A line of the log, with the receipt of that deed, and the id of the thing if it can still be opened."""
 
     entry: AccessLogEntry
     receipt_number: str | None
-    can_open: bool = False
+    place: uuid.UUID | None = None
 
 
 class Part(NamedTuple):
@@ -93,10 +93,10 @@ def with_proof(
 ) -> list[Happened]:
     """These lines with their receipts and, if wanted, with whether what they are about can be opened."""
     ids = {entry.subject_id for entry in entries if entry.subject_id}
-    given = receipts.receipts_about(db, case_id, ids)
-    there = _still_there(db, case_id, ids) if with_places else set()
+    given = _receipts_of(entries, receipts.receipts_about(db, case_id, ids))
+    places = _places(db, case_id, ids) if with_places else {}
     return [
-        Happened(entry, _receipt_of(entry, given), entry.subject_id in there if entry.subject_id else False)
+        Happened(entry, given.get(entry.id), places.get(entry.subject_id) if entry.subject_id else None)
         for entry in entries
     ]
 
@@ -121,26 +121,38 @@ def _narrowed(query: Select[AccessLogEntry], wish: Wish) -> Select[AccessLogEntr
     return query
 
 
-def _receipt_of(entry: AccessLogEntry, given: Sequence[receipts.Receipt]) -> str | None:
-    """The receipt of this deed: about the same thing, to the same person, at the same moment."""
-    if entry.action is Action.READ:
-        return None
+def _receipts_of(entries: Sequence[AccessLogEntry], given: Sequence[receipts.Receipt]) -> dict[uuid.UUID, str]:
+    """The receipt of each deed, by the id of its line: the line about the same thing that is nearest in time."""
+    found: dict[uuid.UUID, str] = {}
     for receipt in given:
-        same = receipt.subject_id == entry.subject_id and receipt.sent_by_id == entry.actor_id
-        if same and abs(receipt.received_at - entry.at) < SAME_DEED:
-            return receipt.number
-    return None
+        about_it = [
+            entry
+            for entry in entries
+            if entry.subject_id == receipt.subject_id
+            and entry.actor_id == receipt.sent_by_id
+            and entry.action is not Action.READ
+            and abs(receipt.received_at - entry.at) < SAME_DEED
+        ]
+        if about_it:
+            found[min(about_it, key=lambda one: abs(receipt.received_at - one.at)).id] = receipt.number
+    return found
 
 
-def _still_there(db: Session, case_id: uuid.UUID, ids: set[uuid.UUID]) -> set[uuid.UUID]:
-    """Which of these things the reader can open: the database shows nobody what is not hers."""
+def _places(db: Session, case_id: uuid.UUID, ids: set[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """Which things the reader can open, by the id in the log: the database shows nobody what is not hers.
+
+    A step of an agreement leads to the agreement.
+    """
     if not ids:
-        return set()
-    lasting = [select(table.id).where(table.case_id == case_id, table.id.in_(ids)) for table in LASTING]
-    kept = select(JobApplication.id).where(
+        return {}
+    lasting = [select(table.id, table.id).where(table.case_id == case_id, table.id.in_(ids)) for table in LASTING]
+    steps = select(AgreementEvent.id, AgreementEvent.agreement_id).where(
+        AgreementEvent.case_id == case_id, AgreementEvent.id.in_(ids)
+    )
+    kept = select(JobApplication.id, JobApplication.id).where(
         JobApplication.case_id == case_id, JobApplication.id.in_(ids), JobApplication.removed_at.is_(None)
     )
-    return set(db.scalars(union_all(*lasting, kept)))
+    return {row[0]: row[1] for row in db.execute(union_all(*lasting, steps, kept))}
 
 
 def _midnight(day: dt.date) -> dt.datetime:

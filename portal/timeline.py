@@ -88,7 +88,22 @@ def wish_of_address() -> tuple[Wish, list[tuple[str, str]]]:
 def by_day(lines: Sequence[Happened], *, door: str, address: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
     """The lines for the component `timeline`, under the day they happened on."""
     groups = groupby(lines, key=lambda one: one.entry.at.astimezone(OFFICE_TIME).date())
-    return [(_day_name(day), [item(one, door=door, address=address) for one in group]) for day, group in groups]
+    return [
+        (_day_name(day), once_each([item(one, door=door, address=address) for one in group])) for day, group in groups
+    ]
+
+
+def once_each(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Lines in a row that say the same of the same thing, as one line with how often; newest first, as they came."""
+    found = []
+    for _same, group in groupby(items, key=lambda one: [one[name] for name in ("text", "when", "url", "tag")]):
+        newest, *others = group
+        if others:
+            times = _("%(text)s (%(number)s keer)", text=newest["text"], number=len(others) + 1)
+            by = newest["by"] if newest["by"] == others[-1]["by"] else f"{others[-1]['by']} – {newest['by']}"
+            newest = newest | {"text": times, "by": by}
+        found.append(newest)
+    return found
 
 
 def item(one: Happened, *, door: str, address: dict[str, Any]) -> dict[str, Any]:
@@ -115,10 +130,10 @@ def summary(one: Happened, *, door: str, **address: Any) -> dict[str, Any]:
 
 def url_of(one: Happened, *, door: str, address: dict[str, Any]) -> str | None:
     """Where the thing can be opened; None when it has no page, or is not there any more."""
-    if not one.can_open or one.entry.subject not in PAGES:
+    if one.place is None or one.entry.subject not in PAGES:
         return None
     endpoint, id_name = PAGES[one.entry.subject]
-    return url_for(f"{door}.{endpoint}", **{**address, id_name: one.entry.subject_id})
+    return url_for(f"{door}.{endpoint}", **{**address, id_name: one.place})
 
 
 def _day_name(day: dt.date) -> str:

@@ -15,6 +15,7 @@ from .queries import (
     ThreadLine,
     Waiting,
     count_of,
+    first_asked_of_client,
     message_of,
     messages_in,
     newest,
@@ -24,7 +25,6 @@ from .queries import (
     threads_of,
     unread,
     unread_count,
-    waiting_for_client,
     waiting_for_coach,
 )
 from .writing import CLIENT_HAS_DAYS, CONTACT_KIND, close_question, mark_read, send
@@ -46,6 +46,7 @@ __all__ = [
     "Waiting",
     "close_question",
     "count_of",
+    "first_asked_of_client",
     "mark_read",
     "message_of",
     "messages_in",
@@ -57,6 +58,5 @@ __all__ = [
     "threads_of",
     "unread",
     "unread_count",
-    "waiting_for_client",
     "waiting_for_coach",
 ]

@@ -3,9 +3,9 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -174,10 +174,10 @@ def waiting_for_coach(db: Session, case_ids: Iterable[uuid.UUID]) -> dict[uuid.U
     }
 
 
-def waiting_for_client(db: Session, case_id: uuid.UUID) -> Message | None:
-    """The message for whose answer the coach waits, the first to be answered; None when nobody waits for her."""
-    query = select(Message).where(Message.case_id == case_id, Message.sender_role != Role.CLIENT, _waits())
-    return db.scalar(query.order_by(Message.answer_by.nulls_last(), Message.sent_at).limit(1))
+def first_asked_of_client(case_id: Any) -> Select[uuid.UUID]:
+    """The message for whose answer the coach waits, the first to be answered; `case_id` may be a column."""
+    query = select(Message.id).where(Message.case_id == case_id, Message.sender_role != Role.CLIENT, _waits())
+    return query.order_by(Message.answer_by.nulls_last(), Message.sent_at).limit(1)
 
 
 def _in(case_id: uuid.UUID, thread_id: uuid.UUID | None) -> ColumnElement[bool]:

@@ -30,7 +30,7 @@ MENU = (
 
 @blueprint.before_request
 def _load_case() -> None:
-    g.case, g.counts, g.refused_email = overview.open_own_file(g.db, g.actor.account_id)
+    g.case, g.counts, g.refused_email, g.asked_id = overview.open_own_file(g.db, g.actor.account_id)
 
 
 @blueprint.context_processor

@@ -33,6 +33,7 @@ def today() -> ResponseReturnValue:
         g.case,
         draft,
         current=current,
+        asked_id=g.asked_id,
         unread_messages=g.counts["messages"],
         unread_rights=advance.unread,
         asked_portfolio=g.counts["portfolio"],
@@ -126,10 +127,9 @@ def _read_messages(thing: ThingToDo) -> dict[str, Any]:
 
 
 def _answer_message(thing: ThingToDo) -> dict[str, Any]:
-    text = _("Uw coach vraagt een antwoord voor %(day)s.", day=day_text(thing.on)) if thing.on else ""
     return {
         "title": _("Beantwoord het bericht van uw coach"),
-        "text": text,
+        "text": _("Uw coach vraagt om een antwoord."),
         "url": url_for("client.message", message_id=thing.subject_id),
         "action": pgettext("knop", "Antwoord"),
     }

@@ -178,11 +178,10 @@ def test_coach_asks_the_client_answers_and_it_is_new_again(db: Session, client: 
     notices = owner_db.scalars(select(Notice).where(Notice.account_id == client.account.id)).all()
     assert len(notices) == 1
     actor = act(db, client)
-    case, counts = open_own_file(db, client.account.id)
+    case, counts, *_more = open_own_file(db, client.account.id)
     assert counts["portfolio"] == 1
-    things = things_to_do(
-        db, case, draft_of(db, case), unread_messages=0, unread_rights=0, asked_portfolio=counts["portfolio"]
-    )
+    nothing_else = {"current": [], "asked_id": None, "unread_messages": 0, "unread_rights": 0}
+    things = things_to_do(db, case, draft_of(db, case), asked_portfolio=counts["portfolio"], **nothing_else)
     assert things[0].kind is Todo.ANSWER_PORTFOLIO
     answered = portfolio.change_entry(
         db, client.case, row.entry_id, Skill("Plannen"), by=actor, version=1, answer="Bij De Brug."

@@ -6,15 +6,18 @@ from urllib.parse import unquote
 
 import pytest
 import time_machine
+from flask import Flask
 from sqlalchemy.orm import Session
 
-from eportfolio import applications, appointments, audit, messages, timeline
+from eportfolio import agreements, applications, appointments, audit, messages, timeline
 from eportfolio.access import Channel
+from eportfolio.agreements.terms import Terms
 from eportfolio.applications import Details, How
 from eportfolio.appointments import Details as Meeting
 from eportfolio.appointments import Mode
 from eportfolio.base import today
 from eportfolio.timeline import Kind, Wish
+from portal import timeline as lines
 from tests.client import PortalClient
 from tests.people import People, Someone, act
 from tests.portal.test_applications import HTMX, part
@@ -164,6 +167,25 @@ def test_what_is_gone_is_told_and_not_linked(web: PortalClient, db: Session, peo
     assert f"/sollicitaties/{logged.application.id}" not in page
 
 
+def test_a_step_of_an_agreement_leads_to_the_agreement(web: PortalClient, db: Session, people: People) -> None:
+    client = people.client()
+    coach = act(db, client.coach)
+    day = today() + dt.timedelta(weeks=2)
+    terms = Terms(
+        title="Cursus",
+        why="Nodig",
+        client_does="Volgt",
+        agency_does="Betaalt",
+        due_on=day,
+        review_on=day + dt.timedelta(weeks=1),
+        answer_by=today() + dt.timedelta(days=5),
+    )
+    made, _receipt = agreements.propose(db, client.case, by=coach, terms=terms)
+    db.commit()
+    page = part(web.sign_in(client).get("/tijdlijn").text, "lijst")
+    assert f'href="/afspraken/{made.id}"' in page
+
+
 def test_receipt_belongs_to_its_own_deed(db: Session, people: People) -> None:
     """Two deeds on one thing each have their own number."""
     client = people.client()
@@ -193,3 +215,21 @@ def test_it_costs_the_same_for_many_lines(web: PortalClient, db: Session, people
             assert web.get("/tijdlijn").status_code == 200
         counts.append(len(sent))
     assert counts[0] == counts[1] <= MOST
+
+
+def test_lines_in_a_row_that_say_the_same_stand_once(app: Flask) -> None:
+    def line(text: str, by: str, url: str | None = None) -> dict[str, object]:
+        return {"text": text, "by": by, "when": "via de website", "url": url, "tag": None}
+
+    items = [
+        line("A", "10.05"),
+        line("A", "10.01"),
+        line("B", "10.00", "/b"),
+        line("A", "9.00"),
+        line("A", "9.00", "/a"),
+    ]
+    with app.test_request_context():
+        shown = lines.once_each(items)
+    assert [(one["text"], one["by"]) for one in shown] == [
+        ("A (2 keer)", "10.01 – 10.05"), ("B", "10.00"), ("A", "9.00"), ("A", "9.00"),
+    ]  # fmt: skip
