@@ -1,7 +1,7 @@
 # Houvast. `make` alone lists what there is.
 .DEFAULT_GOAL := help
 .PHONY: help run setup test check unit stories e2e fmt lock messages api learn bench screenshots logs clean
-.PHONY: cv-eval files-eval chat-eval chat-cv
+.PHONY: cv-eval files-eval chat-eval chat-cv chat-parse
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
@@ -48,6 +48,11 @@ chat-cv: ## Cross-validate the assistant on its own questions; prints JSON
 	@$(SETUP) dev assistant
 	@$(BIN)/python -m knowledge.training assistant/build/nlu >/dev/null
 	@cd assistant && .venv/bin/python tests/cross_validate.py
+
+chat-parse: ## How the questions of FILE=questions.jsonl are understood, without servers; prints JSON
+	@$(SETUP) dev assistant
+	@$(BIN)/python -m knowledge.training assistant/build/nlu >/dev/null
+	@file=$$(realpath $(FILE)) && cd assistant && .venv/bin/python tests/parse_questions.py $$file
 
 fmt: ## Format the code and repair what can be repaired safely
 	@$(SETUP) dev

@@ -1,12 +1,14 @@
 """Write the assistant's training data from the articles: `python -m knowledge.training FOLDER`.
 
-Four files: `nlu_articles.yml` (an intent per article with its Dutch and English questions), `domain_articles.yml` (the
-names of those intents), `articles.json` (what the assistant must know of each article without asking) and `words.json`
-(which words people use for the same thing). Slips of the finger are added when the model is trained.
+Five files: `nlu_articles.yml` (an intent per article with its Dutch and English questions), `domain_articles.yml` (the
+names of those intents), `articles.json` (what the assistant must know of each article without asking),
+`statements.json` (what each article says, sentence by sentence) and `words.json` (which words people use for the same
+thing). Slips of the finger are added when the model is trained.
 The output depends on the articles alone, so that the same texts always train the same model.
 """
 
 import json
+import re
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -19,6 +21,8 @@ from knowledge.folding import fold
 from knowledge.search import WORDS
 
 RASA_FORMAT = "3.1"
+FEWEST_WORDS = 3
+_SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
 
 def write_training_data(folder: Path, articles: Mapping[str, Article] | None = None) -> list[Path]:
@@ -29,6 +33,7 @@ def write_training_data(folder: Path, articles: Mapping[str, Article] | None = N
         "nlu_articles.yml": nlu_yaml(known.values()),
         "domain_articles.yml": domain_yaml(known.values()),
         "articles.json": _as_json(index(known.values())),
+        "statements.json": _as_json(statements(known.values())),
         "words.json": _as_json(words()),
     }
     paths = []
@@ -67,6 +72,20 @@ def index(articles: Iterable[Article]) -> dict[str, dict[str, Any]]:
             "counterparts": {scheme.value: other for scheme, other in article.counterparts.items()},
             "formal_route": article.formal_route.value,
         }
+        for article in articles
+    }
+
+
+def statements(articles: Iterable[Article]) -> dict[str, list[str]]:
+    """Return per intent the sentences of its answer in all languages: words that no question may have."""
+    return {
+        article.intent: [
+            sentence
+            for language in LANGUAGES
+            for statement in article.answer
+            for sentence in _SENTENCE.split(statement.text.in_(language))
+            if len(sentence.split()) >= FEWEST_WORDS
+        ]
         for article in articles
     }
 

@@ -76,9 +76,11 @@ class WordsAndLettersClassifier(GraphComponent, IntentClassifier):
             if example.get(TEXT) and example.get(INTENT) not in left_out
         ]
         folder = Path(self._config["learnt_from"])
-        articles, words = (json.loads((folder / name).read_text("utf-8")) for name in ("articles.json", "words.json"))
+        articles, statements, words = (
+            json.loads((folder / f"{name}.json").read_text("utf-8")) for name in ("articles", "statements", "words")
+        )
         self._ranker = Ranker(articles, words)
-        self._ranker.learn(examples)
+        self._ranker.learn(examples, statements)
         with self._storage.write_to(self._resource) as kept:
             self._ranker.save(kept)
         return self._resource

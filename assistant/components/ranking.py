@@ -43,6 +43,7 @@ class Tuning:
     sharpness: float = 7.0
     slips: int = 1
     weight_of_slips: float = 0.5
+    weight_of_statements: float = 0.2
     own_benefit: float = 0.15
     question_part: float = 0.5
     long_words: int = 22
@@ -84,10 +85,13 @@ class Ranker:
         self._groups: list[int] = []
         self._counts: dict[str, int] = {}
 
-    def learn(self, examples: Sequence[tuple[str, str]]) -> None:
-        """Learn from (text, intent) pairs; the same pairs give the same machine."""
+    def learn(self, examples: Sequence[tuple[str, str]], statements: Mapping[str, Sequence[str]]) -> None:
+        """Learn from (text, intent) pairs and from what the articles say; the same give the same machine."""
         self._count_words(examples)
-        texts, intents, weights = self._with_slips(examples)
+        said = [
+            (text, intent, self._tuning.weight_of_statements) for intent, all_ in statements.items() for text in all_
+        ]
+        texts, intents, weights = zip(*self._with_slips(examples), *said, strict=True)
         self._vectorizers = {view: _vectorizer(view) for view in VIEWS}
         features = scipy.sparse.hstack(
             [self._vectorizers[view].fit_transform(self._view(view, texts)) * _WEIGHTS[view] for view in VIEWS]
@@ -153,11 +157,11 @@ class Ranker:
 
     def _count_words(self, examples: Sequence[tuple[str, str]]) -> None:
         """A word that stands in one example only may be a slip itself, so it does not count as known."""
-        counts = Counter(word for text, _ in examples for word in set(fold(text).split()))
+        counts = Counter(word for text, _ in examples for word in dict.fromkeys(fold(text).split()))
         self._counts = {word: times for word, times in counts.items() if times > 1}
         self._concepts.know(self._counts)
 
-    def _with_slips(self, examples: Sequence[tuple[str, str]]) -> tuple[list[str], list[str], list[float]]:
+    def _with_slips(self, examples: Sequence[tuple[str, str]]) -> list[tuple[str, str, float]]:
         learnt = [(text, intent, 1.0) for text, intent in examples]
         for number, (text, intent) in enumerate(examples):
             for turn in range(self._tuning.slips):
@@ -165,8 +169,7 @@ class Ranker:
                     learnt.append((slipped, intent, self._tuning.weight_of_slips))
             if number % 4 == 0 and intent in self._articles:
                 learnt.append((with_beginning(text), intent, self._tuning.weight_of_slips))
-        texts, intents, weights = zip(*learnt, strict=True)
-        return list(texts), list(intents), list(weights)
+        return learnt
 
     def _remember_exact(self, examples: Sequence[tuple[str, str]]) -> None:
         for text, intent in examples:

@@ -22,21 +22,21 @@ from components.ranking import Around, Guess, Ranker  # noqa: E402
 from components.words import fold  # noqa: E402
 
 BUILD = HOME / "build" / "nlu"
+# As in actions/articles.py, which needs the action server's library to be read.
+LEAST_LIKELY, WORTH_A_BUTTON, MOST_RELATED = 0.01, 0.03, 2
 
 
 def main(folds: int) -> int:
     """Train `folds` times and count."""
-    articles, words = (json.loads((BUILD / name).read_text()) for name in ("articles.json", "words.json"))
-    config = yaml.safe_load((HOME / "config.yml").read_text())["pipeline"]
-    fallback = next(part for part in config if part["name"] == "FallbackClassifier")
-    left_out = set(next(part for part in config if "not_learnt" in part)["not_learnt"])
-    examples = [(text, intent) for text, intent in read_examples() if intent not in left_out]
+    articles, statements, words = learnt_from()
+    fallback = thresholds()
+    examples = read_examples()
     counts: Counter[str] = Counter()
     confused: Counter[str] = Counter()
     for fold_number in range(folds):
         held = [zlib.crc32(fold(text).encode()) % folds == fold_number for text, _ in examples]
         ranker = Ranker(articles, words)
-        ranker.learn([example for example, out in zip(examples, held, strict=True) if not out])
+        ranker.learn([example for example, out in zip(examples, held, strict=True) if not out], statements)
         for (text, intent), out in zip(examples, held, strict=True):
             if out:
                 _count(counts, confused, intent, ranker.rank(text, _around(articles, intent)), fallback, articles)
@@ -46,14 +46,49 @@ def main(folds: int) -> int:
     return 0
 
 
+def learnt_from() -> tuple[dict[str, Any], dict[str, list[str]], dict[str, Any]]:
+    """What the articles give besides examples: their index, their sentences and the words for the same thing."""
+    articles, statements, words = (
+        json.loads((BUILD / f"{name}.json").read_text()) for name in ("articles", "statements", "words")
+    )
+    return articles, statements, words
+
+
+def thresholds() -> dict[str, float]:
+    """Below these the person is asked what she meant."""
+    return _part("threshold")
+
+
 def read_examples() -> list[tuple[str, str]]:
-    """Every example of the hand-written data and of the articles."""
-    found = []
-    for path in [*sorted((HOME / "data" / "nlu").glob("*.yml")), BUILD / "nlu_articles.yml"]:
-        for block in yaml.load(path.read_text(), yaml.CSafeLoader)["nlu"]:
-            if "intent" in block:
-                found += [(line[2:].strip(), block["intent"]) for line in block["examples"].splitlines()]
-    return found
+    """Every example of the hand-written data and of the articles, without what only a pattern decides."""
+    left_out = set(_part("not_learnt")["not_learnt"])
+    return [
+        (line[2:].strip(), block["intent"])
+        for block in blocks()
+        if "intent" in block and block["intent"] not in left_out
+        for line in block["examples"].splitlines()
+    ]
+
+
+def blocks() -> list[dict[str, str]]:
+    """Every block of the training data."""
+    paths = [*sorted((HOME / "data" / "nlu").glob("*.yml")), BUILD / "nlu_articles.yml"]
+    return [block for path in paths for block in yaml.load(path.read_text(), yaml.CSafeLoader)["nlu"]]
+
+
+def shown(guesses: list[Guess], articles: dict[str, Any], fallback: dict[str, float]) -> tuple[bool, list[str]]:
+    """Whether the first guess is sure enough to act on, and the articles that are offered besides or instead."""
+    sure = guesses[0].confidence >= fallback["threshold"]
+    clear = len(guesses) < 2 or guesses[0].confidence - guesses[1].confidence >= fallback["ambiguity_threshold"]
+    likely = [guess for guess in guesses if guess.intent in articles]
+    if sure and clear:
+        return True, [guess.intent for guess in likely[1:] if guess.confidence >= WORTH_A_BUTTON][:MOST_RELATED]
+    return False, [guess.intent for guess in likely if guess.confidence >= LEAST_LIKELY][:3]
+
+
+def _part(setting: str) -> dict[str, Any]:
+    config = yaml.safe_load((HOME / "config.yml").read_text())["pipeline"]
+    return next(part for part in config if setting in part)
 
 
 def _around(articles: dict[str, Any], intent: str) -> Around:
@@ -70,14 +105,13 @@ def _count(
     articles: dict[str, Any],
 ) -> None:
     kind = "articles" if intent in articles else "out_of_scope" if intent == "out_of_scope" else "others"
-    sure = guesses[0].confidence >= fallback["threshold"]
-    clear = len(guesses) < 2 or guesses[0].confidence - guesses[1].confidence >= fallback["ambiguity_threshold"]
+    at_once, options = shown(guesses, articles, fallback)
     right = guesses[0].intent == intent
     counts[f"{kind} n"] += 1
     counts[f"{kind} first"] += right
-    counts[f"{kind} direct"] += right and sure and clear
-    counts[f"{kind} options"] += any(guess.intent == intent for guess in guesses[:3])
-    counts[f"{kind} wrong"] += not right and sure and clear and guesses[0].intent in articles
+    counts[f"{kind} direct"] += right and at_once
+    counts[f"{kind} options"] += (right and at_once) or intent in options
+    counts[f"{kind} wrong"] += not right and at_once and guesses[0].intent in articles
     if not right:
         confused[f"{intent} → {guesses[0].intent}"] += 1
 

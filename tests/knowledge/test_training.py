@@ -51,6 +51,14 @@ def test_domain_and_index_name_the_same_intents(folder: Path, intents: dict[str,
     assert index["ask_gen_objection"]["title"]["en"] == "How do I object to a decision?"
 
 
+def test_what_an_article_says_comes_along_sentence_by_sentence(folder: Path) -> None:
+    said = json.loads((folder / "statements.json").read_text(encoding="utf-8"))
+    assert set(said) == {article.intent for article in load_articles().values()}
+    assert "Geef uw vakantie door aan UWV." in said["ask_ww_holiday"]
+    assert "Report your holiday to UWV." in said["ask_ww_holiday"]
+    assert "Ja." not in said["ask_ww_holiday"]
+
+
 def test_the_words_for_the_same_thing_come_along(folder: Path) -> None:
     words = json.loads((folder / "words.json").read_text(encoding="utf-8"))
     together = [group for group in words["same"] if "holiday" in group]

@@ -1,0 +1,73 @@
+"""The same data make the same machine, and our own held-out questions are not learnt."""
+
+import hashlib
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from knowledge.articles import load_articles
+from knowledge.training import write_training_data
+from tests.assistant.data import ASSISTANT
+from tools.chat.near_copies import near_copies, training_examples
+
+HELD_OUT = [
+    json.loads(line) for line in Path(__file__).with_name("held_out.jsonl").read_text(encoding="utf-8").splitlines()
+]
+TRAINED = ("ranking.json", "ranking.npz")
+# Runs in the assistant's own environment, which has the library that learns.
+LEARN = """
+import json, sys
+from pathlib import Path
+from components.ranking import Around, Ranker
+data, folder = Path(sys.argv[1]), Path(sys.argv[2])
+articles, statements, words, examples = (
+    json.loads((data / f"{name}.json").read_text()) for name in ("articles", "statements", "words", "examples")
+)
+learnt = {intent for _, intent in examples}
+ranker = Ranker({name: item for name, item in articles.items() if name in learnt}, words)
+ranker.learn(examples, {intent: said for intent, said in statements.items() if intent in learnt})
+ranker.save(folder)
+print(Ranker.load(folder).rank("ik wil drie weken naar mijn familie", Around(scheme="participatiewet"))[0].intent)
+"""
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    write_training_data(folder)
+    few = [load_articles()[name] for name in ("ww-holiday", "pw-holiday-abroad", "gen-objection", "ww-sick", "pw-sick")]
+    examples = [(text, one.intent) for one in few for texts in one.questions.values() for text in texts]
+    (folder / "examples.json").write_text(json.dumps(examples), encoding="utf-8")
+    return folder
+
+
+def learn(data: Path, folder: Path, seed: str) -> tuple[str, list[str]]:
+    folder.mkdir()
+    done = subprocess.run(
+        [str(ASSISTANT / ".venv/bin/python"), "-c", LEARN, str(data), str(folder)],
+        cwd=ASSISTANT,
+        env={"PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip(), [hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in TRAINED]
+
+
+def test_learning_twice_gives_the_same_machine(data: Path, tmp_path: Path) -> None:
+    first = learn(data, tmp_path / "first", "1")
+    assert first == learn(data, tmp_path / "second", "2")
+    assert first[0] == "ask_pw_holiday_abroad"
+
+
+def test_nothing_of_the_held_out_set_is_learnt(tmp_path: Path) -> None:
+    write_training_data(tmp_path)
+    learnt = training_examples((ASSISTANT / "data/nlu", tmp_path))
+    assert not near_copies({one["id"]: one["text"] for one in HELD_OUT}, learnt)
+
+
+def test_the_held_out_set_asks_about_every_article() -> None:
+    asked = {article for one in HELD_OUT for article in one["expect"].get("articles", [])}
+    assert asked == set(load_articles())
