@@ -74,7 +74,8 @@ def fill_answer(form: Locator, question: str) -> None:
     if form.get_by_role("radio").count():
         form.get_by_role("radio").first.check()
     elif form.get_by_role("checkbox").count():
-        form.get_by_role("checkbox").first.check()
+        if not form.get_by_role("checkbox", checked=True).count():  # what the profile knows already is ticked
+            form.get_by_role("checkbox").first.check()
     elif form.get_by_role("textbox").count() == 2:
         form.get_by_role("textbox").first.fill("1-3-2019")
         form.get_by_role("textbox").last.fill("30-9-2026")

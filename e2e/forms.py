@@ -76,6 +76,8 @@ OF_CLIENT = (
     WrongForm("client.cv_keep", lambda _: "/cv/bekijken"),
     WrongForm("client.correct", lambda _: "/mijn-gegevens/verbeteren", {"words": "De datum klopt niet."}),
     WrongForm("client.bring_in", lambda _: "/mijn-gegevens/inlezen"),
+    WrongForm("client.together", lambda _: "/samen"),
+    WrongForm("client.chat_send_to_coach", lambda _: "/chat/naar-coach", {"text": ""}),
 )
 OF_COACH = (
     WrongForm("coach.ask_about_fact", _fact),
@@ -89,6 +91,7 @@ OF_COACH = (
     WrongForm("coach.appointment_cancel", lambda s: _file(s, _meeting(s.meeting, "/afzeggen"))),
     WrongForm("coach.portfolio_ask", lambda s: _file(s, f"/profiel/{s.work.entry_id}/vraag")),
     WrongForm("coach.portfolio_ask_field", lambda s: _file(s, f"/profiel/veld/{s.headline}/vraag")),
+    WrongForm("coach.application_on_behalf", lambda s: _file(s, "/namens/sollicitatie"), {"job": LONG_WORD}),
     WrongForm("coach.answer_request", lambda s: _file(s, "/verzoeken")),
 )
 OF_MANAGER = (WrongForm("coach.give", lambda _: "/beheer", {"reason": "Verlof"}),)

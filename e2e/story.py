@@ -133,7 +133,7 @@ def _terms(title: str) -> Terms:
 
 def _agree_about_things(db: Session, client: Someone, coach: Someone) -> tuple[Agreement, Agreement]:
     """One agreement in each state that has a face of its own."""
-    titles = ("Cursus medicijnen geven", "Oefenen met solliciteren", "Taalles", "Rijbewijs halen", "Stage lopen")
+    titles = ("Cursus medicijnen geven", "Oefenen met solliciteren", "Taalles", "Praktijkles autorijden", "Stage lopen")
     case, samira = _as_coach(db, client, coach)
     fresh, changed, agreed, refused, done = (
         agreements.propose(db, case, by=samira, terms=_terms(title))[0] for title in titles
@@ -161,14 +161,16 @@ def _apply_for_jobs(db: Session, client: Someone) -> ApplicationStage:
     """One with an interview to tell about, one that was planned, and a page more."""
     case, femke = _as_client(db, client)
     ago = today() - dt.timedelta(days=12)
-    details = Details(LONG_WORD, f"Medewerker {LONG_WORD}", ago, How.WEBSITE, LONG_ADDRESS, "mevrouw Ó Súilleabháin")
+    details = Details(
+        LONG_WORD, f"Medewerker {LONG_WORD}", ago, How.WEBSITE, LONG_ADDRESS, "Ó Súilleabháin, personeelszaken"
+    )
     logged = applications.log_application(db, case, by=femke, details=details, words="Ik kende een collega daar.")
     day = today() - dt.timedelta(days=3)
     interview = applications.move_to(db, logged.application, by=femke, stage=Stage.INTERVIEW, on=day)
     refused = Details("Garage Ñandú & Zn.", "Monteur", ago, How.PHONE, note="Twee keer gebeld.")
     other = applications.log_application(db, case, by=femke, details=refused).application
     applications.move_to(db, other, by=femke, stage=Stage.REJECTED, on=day, words=f"Zij namen iemand van {LONG_WORD}.")
-    applications.remember(db, case, other, by=femke, on=today(), what=f"Bel {LONG_WORD} nog een keer")
+    applications.remember(db, case, other, by=femke, on=today(), what=f"{LONG_WORD} terugbellen")
     plan = Details("Polder Software", "Tester", today() + WEEK, How.EMAIL)
     applications.log_application(db, case, by=femke, details=plan, stage=Stage.PLANNED)
     for number in range(24):
@@ -183,7 +185,9 @@ def _apply_for_jobs(db: Session, client: Someone) -> ApplicationStage:
 def _write_to_each_other(db: Session, client: Someone, coach: Someone) -> Message:
     """One conversation with a question on each side, and one about nothing in particular."""
     case, femke = _as_client(db, client)
-    first = messages.send(db, case, by=femke, subject="Open sollicitatie", text=f"Dag, telt {LONG_ADDRESS} ook mee?")
+    first = messages.send(
+        db, case, by=femke, subject="Telt deze vacature mee", text=f"Dag, telt {LONG_ADDRESS} ook mee?"
+    )
     messages.send(db, case, by=femke, text=f"Ik zoek de {LONG_WORD}.\n\nGroet, Femke")
     case, samira = _as_coach(db, client, coach)
     thread = messages.thread_of(db, case.id, first.thread_id)

@@ -18,7 +18,10 @@ from tests.people import People, Someone
 LANGUAGES = ["nl", "en"]
 BACK_AFTER_SIGN_IN = ("akkoord", "gelezen")
 """The ends of addresses that one meets only when a session ended between page and press."""
-BEHIND_A_CHOICE = ("/mijn-gegevens/contact/code", "/bevestigen?verder=/mijn-gegevens", "/wachtwoord")
+BEHIND_A_CHOICE = (
+    *("/mijn-gegevens/contact/code", "/bevestigen?verder=/mijn-gegevens", "/wachtwoord"),
+    *("/samen", "/nakijken", "/chat/naar-coach"),
+)
 """Pages that one comes to by sending a form, or by waiting."""
 ONCE_INSIDE = {"auth.confirm", "auth.password"}
 """Pages of the front door for who is signed in."""
@@ -111,7 +114,7 @@ def test_pages_of_a_coach(enter: Enter, story: Story, language: str) -> None:
     assert story.busy.case is not None
     assert story.sent.case is not None
     files = [f"/coach/klanten/{case.id}" for case in (story.busy.case, story.sent.case)]
-    starts = ["/coach", "/coach/postbus", "/coach/gesprekken", "/coach/gesprekken/agenda", *files]
+    starts = ["/coach", "/coach/postbus", "/coach/gesprekken", "/coach/gesprekken/agenda", "/coach/samen", *files]
     starts += [f"{files[0]}/afspraken/{story.proposal.id}/akkoord", f"{files[0]}/berichten/bericht/{story.question.id}"]
     starts += [f"{files[0]}/gesprekken/{story.missed.id}"]
     met = look_everywhere(visitor, language, starts, goes=lambda path: path.startswith(tuple(files)))
@@ -159,4 +162,4 @@ def test_pages_of_a_shared_computer(enter: Enter, people: People, language: str)
     visitor.go(f"/kiosk/klaar?plek={label_of(office.name)}/12&reden=tijd")
     findings = look(visitor, visitor.page.evaluate("document.documentElement.lang"))
     assert not findings
-    assert site.pages_of("kiosk") - met == {"kiosk.desk", "kiosk.ended"}
+    assert site.pages_of("kiosk") - met == {"kiosk.desk", "kiosk.ended", "kiosk.together"}
