@@ -29,7 +29,8 @@ TEXTS = """() => {
     const texts = new Set();
     while (walker.nextNode()) {
         const parent = walker.currentNode.parentElement;
-        const isOurs = parent.closest("[lang]") === root && !parent.closest("script, style, .hv-pre, .hv-quote, [name=locale]");
+        const isQuoted = parent.closest("script, style, .hv-pre, .hv-quote, [name=locale]");
+        const isOurs = parent.closest("[lang]") === root && !isQuoted;
         if (isOurs) texts.add(walker.currentNode.data.trim());
     }
     for (const name of ["aria-label", "title", "alt"])
