@@ -12,7 +12,7 @@ import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, LargeBinary, select, text, update
+from sqlalchemy import ForeignKey, LargeBinary, bindparam, select, text, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from .base import Base, Identified, NotFound, now, short_text, text_enum
@@ -127,12 +127,17 @@ def session_of_token(db: Session, token: str) -> LoginSession | None:
     The database names its person as the actor of this transaction. When the session turns out to be over, the caller
     goes back to the door (`act_at_the_door`).
     """
-    db.execute(text("SELECT houvast_enter(:token_hash)"), {"token_hash": hash_token(token)})
-    return db.scalar(
-        select(LoginSession)
-        .where(LoginSession.token_hash == hash_token(token))
-        .options(joinedload(LoginSession.account))
-    )
+    known = {"token_hash": hash_token(token)}
+    db.execute(_ENTER, known)
+    return db.scalar(_OF_TOKEN, known)
+
+
+_ENTER = text("SELECT houvast_enter(:token_hash)")
+_OF_TOKEN = (
+    select(LoginSession)
+    .where(LoginSession.token_hash == bindparam("token_hash"))
+    .options(joinedload(LoginSession.account, innerjoin=True))
+)
 
 
 def touch(db: Session, row: LoginSession, *, at: dt.datetime) -> None:

@@ -18,6 +18,7 @@ def make_engine(url: str, *, pool_size: int = 5) -> Engine:
         max_overflow=pool_size,
         pool_pre_ping=False,
         pool_recycle=1800,
+        pool_use_lifo=True,  # the connection used last has its statements prepared
         hide_parameters=True,  # an error message must not quote what somebody typed
         connect_args={"options": f"-c search_path=public,{JOBS_SCHEMA} -c timezone=UTC"},
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, Index, select, text
+from sqlalchemy import ForeignKey, Index, bindparam, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -94,9 +94,12 @@ class LiveFacts(NamedTuple):
 def live_facts(db: Session, case_id: uuid.UUID) -> LiveFacts:
     """Everything that counts now and every draft that the reader may see, in one statement."""
     found = LiveFacts({}, {})
-    for fact in db.scalars(select(Fact).where(Fact.case_id == case_id, Fact.state != FactState.SUPERSEDED)):
+    for fact in db.scalars(_LIVE, {"case_id": case_id}):
         (found.current if fact.state is FactState.CURRENT else found.drafts)[fact.key] = fact
     return found
+
+
+_LIVE = select(Fact).where(Fact.case_id == bindparam("case_id"), Fact.state != FactState.SUPERSEDED)
 
 
 def _facts(db: Session, case_id: uuid.UUID, state: FactState, keys: Iterable[str] | None) -> dict[str, Fact]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from .base import OFFICE_TIME, Base, Identified, Invalid, now, short_text, text_enum
@@ -96,7 +96,10 @@ def record(db: Session, *, began_at: dt.datetime, ended_at: dt.datetime, note: s
 
 def outages(db: Session, *, since: dt.timedelta = SHOWN) -> list[Outage]:
     """What ended in the last year, newest first; for everybody to see."""
-    return list(db.scalars(select(Outage).where(Outage.ended_at >= now() - since).order_by(Outage.began_at.desc())))
+    return list(db.scalars(_ENDED_SINCE, {"since": now() - since}))
+
+
+_ENDED_SINCE = select(Outage).where(Outage.ended_at >= bindparam("since")).order_by(Outage.began_at.desc())
 
 
 def moved[T: (dt.date, dt.datetime)](term: T, known: Iterable[Outage]) -> Moved[T]:

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from typing import NamedTuple
+from functools import cache
+from itertools import chain, islice
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from . import appointments, timeline
@@ -72,6 +74,17 @@ class OpenedFile(NamedTuple):
 
 def open_own_file(db: Session, client_id: uuid.UUID) -> OpenedFile:
     """The client's own file and its counts, in one statement; raises NotFound."""
+    row = db.execute(_own_file(), {"own_client_id": client_id}).one_or_none()
+    if row is None:
+        raise NotFound("this person has no case file")
+    case, *numbers, refused_email, asked_id = row
+    counted = ("agreements", "messages", "appointments", "portfolio", "helped")
+    return OpenedFile(case, dict(zip(counted, numbers, strict=True)), refused_email, asked_id)
+
+
+@cache
+def _own_file() -> Select[*tuple[Any, ...]]:
+    """Made once: to put this statement together takes longer than the database needs to answer it."""
     waiting = count_waiting(CaseFile.id, Side.CLIENT).scalar_subquery()
     new = select(func.count(Message.id)).where(Message.case_id == CaseFile.id, unread(Role.CLIENT)).scalar_subquery()
     to_arrange = appointments.count_waiting(CaseFile.id, Side.CLIENT).scalar_subquery()
@@ -80,12 +93,7 @@ def open_own_file(db: Session, client_id: uuid.UUID) -> OpenedFile:
     unanswered = first_asked_of_client(CaseFile.id).scalar_subquery()
     helped = count_to_check(CaseFile.id).scalar_subquery()
     query = select(CaseFile, waiting, new, to_arrange, asked, helped, refused, unanswered)
-    row = db.execute(query.where(CaseFile.client_id == client_id).options(*WITH_PEOPLE)).one_or_none()
-    if row is None:
-        raise NotFound("this person has no case file")
-    case, *numbers, refused_email, asked_id = row
-    counted = ("agreements", "messages", "appointments", "portfolio", "helped")
-    return OpenedFile(case, dict(zip(counted, numbers, strict=True)), refused_email, asked_id)
+    return query.where(CaseFile.client_id == bindparam("own_client_id")).options(*WITH_PEOPLE)
 
 
 def things_to_do(
@@ -96,57 +104,86 @@ def things_to_do(
     current: Iterable[Appointment],
     asked_id: uuid.UUID | None,
     unread_messages: int,
-    unread_rights: int,
+    unread_rights: Callable[[], int],
     asked_portfolio: int,
     to_check: int,
 ) -> list[ThingToDo]:
-    """At most three things, the most urgent first; `current` are the appointments that come or wait for her."""
-    things = [*_proposals(db, case.id), *_appointments(current), *_questions(draft)]
-    if asked_portfolio:
-        things.append(ThingToDo(Todo.ANSWER_PORTFOLIO, number=asked_portfolio))
-    if unread_messages:
-        things.append(ThingToDo(Todo.READ_MESSAGES, number=unread_messages))
-    elif asked_id is not None:
-        things.append(ThingToDo(Todo.ANSWER_MESSAGE, asked_id))
-    for reminder in reminders_due(db, case.id)[:MOST_TO_DO]:
-        label = f"{reminder.what}\n{reminder.application.label}"
-        things.append(ThingToDo(Todo.REMEMBER, reminder.application_id, label, reminder.on))
-    if to_check:
-        things.append(ThingToDo(Todo.CHECK_HELPED, number=to_check))
-    things += _intake(draft)
-    for interview in awaiting_experience(db, case.id)[:MOST_TO_DO]:
-        application = interview.application
-        things.append(ThingToDo(Todo.TELL_EXPERIENCE, application.id, application.employer, interview.on))
-    if unread_rights:
-        things.append(ThingToDo(Todo.READ_RIGHTS, number=unread_rights))
-    return (things or [ThingToDo(Todo.LOG_APPLICATION)])[:MOST_TO_DO]
+    """At most three things, the most urgent first; `current` are the appointments that come or wait for her.
+
+    What is less urgent is only looked up while there is room for it: `unread_rights` too is asked for last.
+    """
+    by_urgency = chain(
+        _proposals(db, case.id),
+        _appointments(current),
+        _questions(draft),
+        _told(Todo.ANSWER_PORTFOLIO, asked_portfolio),
+        _messages(unread_messages, asked_id),
+        _reminders(db, case.id),
+        _told(Todo.CHECK_HELPED, to_check),
+        _intake(draft),
+        _interviews(db, case.id),
+        _rights(unread_rights),
+    )
+    return list(islice(by_urgency, MOST_TO_DO)) or [ThingToDo(Todo.LOG_APPLICATION)]
 
 
-def _proposals(db: Session, case_id: uuid.UUID) -> list[ThingToDo]:
-    waiting = waiting_for_answer(db, case_id, Side.CLIENT)[:MOST_TO_DO]
-    return [ThingToDo(Todo.ANSWER_PROPOSAL, row.id, row.current.title, row.current.answer_by) for row in waiting]
+def _proposals(db: Session, case_id: uuid.UUID) -> Iterator[ThingToDo]:
+    for row in waiting_for_answer(db, case_id, Side.CLIENT):
+        yield ThingToDo(Todo.ANSWER_PROPOSAL, row.id, row.current.title, row.current.answer_by)
 
 
-def _appointments(current: Iterable[Appointment]) -> list[ThingToDo]:
+def _appointments(current: Iterable[Appointment]) -> Iterator[ThingToDo]:
     kinds = {appointments.State.MISSED: Todo.EXPLAIN_MISSED}
-    waiting = [one for one in current if one.turn is Side.CLIENT]
-    return [ThingToDo(kinds.get(one.state, Todo.CHOOSE_TIME), one.id, one.subject) for one in waiting]
+    for one in current:
+        if one.turn is Side.CLIENT:
+            yield ThingToDo(kinds.get(one.state, Todo.CHOOSE_TIME), one.id, one.subject)
 
 
-def _questions(draft: Draft) -> list[ThingToDo]:
+def _questions(draft: Draft) -> Iterator[ThingToDo]:
     asked = [fact for fact in draft.facts.values() if fact.review is Review.QUESTION and fact.section is None]
-    return [ThingToDo(Todo.ANSWER_QUESTION, number=len(asked), label=asked[0].question or "")] if asked else []
+    if asked:
+        yield ThingToDo(Todo.ANSWER_QUESTION, number=len(asked), label=asked[0].question or "")
 
 
-def _intake(draft: Draft) -> list[ThingToDo]:
+def _told(kind: Todo, number: int) -> Iterator[ThingToDo]:
+    """One thing for all of a kind, with how many there are."""
+    if number:
+        yield ThingToDo(kind, number=number)
+
+
+def _messages(unread_messages: int, asked_id: uuid.UUID | None) -> Iterator[ThingToDo]:
+    if unread_messages:
+        yield ThingToDo(Todo.READ_MESSAGES, number=unread_messages)
+    elif asked_id is not None:
+        yield ThingToDo(Todo.ANSWER_MESSAGE, asked_id)
+
+
+def _reminders(db: Session, case_id: uuid.UUID) -> Iterator[ThingToDo]:
+    for reminder in reminders_due(db, case_id):
+        label = f"{reminder.what}\n{reminder.application.label}"
+        yield ThingToDo(Todo.REMEMBER, reminder.application_id, label, reminder.on)
+
+
+def _intake(draft: Draft) -> Iterator[ThingToDo]:
     if draft.intake is None:
-        return [ThingToDo(Todo.START_INTAKE)]
-    if draft.intake.state is IntakeState.SENT:
-        return []
-    if draft.complete:
-        return [ThingToDo(Todo.CHECK_INTAKE)]
-    progress = draft.progress()
-    return [ThingToDo(Todo.FINISH_INTAKE, number=progress.number, total=progress.total)]
+        yield ThingToDo(Todo.START_INTAKE)
+    elif draft.intake.state is IntakeState.SENT:
+        return
+    elif draft.complete:
+        yield ThingToDo(Todo.CHECK_INTAKE)
+    else:
+        progress = draft.progress()
+        yield ThingToDo(Todo.FINISH_INTAKE, number=progress.number, total=progress.total)
+
+
+def _interviews(db: Session, case_id: uuid.UUID) -> Iterator[ThingToDo]:
+    for interview in awaiting_experience(db, case_id):
+        application = interview.application
+        yield ThingToDo(Todo.TELL_EXPERIENCE, application.id, application.employer, interview.on)
+
+
+def _rights(unread: Callable[[], int]) -> Iterator[ThingToDo]:
+    yield from _told(Todo.READ_RIGHTS, unread())
 
 
 def last_happened(db: Session, case_id: uuid.UUID, *, most: int = 6) -> list[Happened]:

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import UniqueConstraint, select
+from sqlalchemy import UniqueConstraint, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -71,7 +71,10 @@ def mark_read(db: Session, case: CaseFile, read: Edition, *, by: Actor, language
 def read_of(db: Session, case_id: uuid.UUID, editions: Collection[Edition]) -> dict[str, dt.datetime]:
     """When each of these editions was read, by article; what was read in another edition is left out."""
     wanted = set(editions)
-    rows = db.execute(
-        select(RightsRead.article_id, RightsRead.edition, RightsRead.read_at).where(RightsRead.case_id == case_id)
-    )
+    rows = db.execute(_READ, {"case_id": case_id})
     return {article_id: at for article_id, edition, at in rows if Edition(article_id, edition) in wanted}
+
+
+_READ = select(RightsRead.article_id, RightsRead.edition, RightsRead.read_at).where(
+    RightsRead.case_id == bindparam("case_id")
+)

@@ -4,8 +4,8 @@ import datetime as dt
 import uuid
 from typing import NamedTuple
 
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
 
 from ..base import NotFound
 from .model import ENDED, WAITING, Agreement, AgreementEvent, AgreementVersion, EventKind, Side, State
@@ -49,19 +49,20 @@ def plan_of(db: Session, case_id: uuid.UUID) -> list[Agreement]:
 
 def waiting_for_answer(db: Session, case_id: uuid.UUID, side: Side) -> list[Agreement]:
     """Proposals that this side has not answered, the first to answer first."""
-    return list(
-        db.scalars(
-            select(Agreement)
-            .join(AgreementVersion, _CURRENT)
-            .where(
-                Agreement.case_id == case_id,
-                Agreement.state.in_(WAITING),
-                AgreementVersion.proposed_by_side == side.other,
-            )
-            .options(joinedload(Agreement.current, innerjoin=True))
-            .order_by(AgreementVersion.answer_by)
-        )
+    return list(db.scalars(_WAITING_FOR_ANSWER, {"case_id": case_id, "other_side": side.other}))
+
+
+_WAITING_FOR_ANSWER = (
+    select(Agreement)
+    .join(AgreementVersion, _CURRENT)
+    .where(
+        Agreement.case_id == bindparam("case_id"),
+        Agreement.state.in_(WAITING),
+        AgreementVersion.proposed_by_side == bindparam("other_side"),
     )
+    .options(contains_eager(Agreement.current))
+    .order_by(AgreementVersion.answer_by)
+)
 
 
 def count_waiting(case_id: uuid.UUID | InstrumentedAttribute[uuid.UUID], side: Side) -> Select[int]:

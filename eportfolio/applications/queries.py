@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from ..base import NotFound, today
@@ -214,23 +214,24 @@ def awaiting_experience(db: Session, case_id: uuid.UUID) -> list[ApplicationStag
 
     Each comes with its `.application`, for "Hoe ging het gesprek bij …?".
     """
-    return list(
-        db.scalars(
-            select(ApplicationStage)
-            .join(ApplicationStage.application)
-            .where(
-                ApplicationStage.case_id == case_id,
-                ApplicationStage.stage == Stage.INTERVIEW,
-                ApplicationStage.on < today(),
-                ApplicationStage.experience.is_(None),
-                ApplicationStage.taken_back_at.is_(None),
-                JobApplication.removed_at.is_(None),
-                JobApplication.stage.not_in(CLOSED),
-            )
-            .options(contains_eager(ApplicationStage.application))
-            .order_by(ApplicationStage.on.desc(), ApplicationStage.id.desc())
-        )
+    return list(db.scalars(_AWAITING_EXPERIENCE, {"case_id": case_id, "today": today()}))
+
+
+_AWAITING_EXPERIENCE = (
+    select(ApplicationStage)
+    .join(ApplicationStage.application)
+    .where(
+        ApplicationStage.case_id == bindparam("case_id"),
+        ApplicationStage.stage == Stage.INTERVIEW,
+        ApplicationStage.on < bindparam("today"),
+        ApplicationStage.experience.is_(None),
+        ApplicationStage.taken_back_at.is_(None),
+        JobApplication.removed_at.is_(None),
+        JobApplication.stage.not_in(CLOSED),
     )
+    .options(contains_eager(ApplicationStage.application))
+    .order_by(ApplicationStage.on.desc(), ApplicationStage.id.desc())
+)
 
 
 def new_for_coach(db: Session, case_id: uuid.UUID) -> list[JobApplication]:

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship
 
 from ..access import Actor
@@ -48,20 +48,21 @@ def reminder_of(db: Session, application: JobApplication) -> ApplicationReminder
 
 def reminders_due(db: Session, case_id: uuid.UUID) -> list[ApplicationReminder]:
     """What she wanted to remember by today, the longest due first; each comes with its `.application`."""
-    return list(
-        db.scalars(
-            select(ApplicationReminder)
-            .join(ApplicationReminder.application)
-            .where(
-                ApplicationReminder.case_id == case_id,
-                ApplicationReminder.on <= today(),
-                ApplicationReminder.done_at.is_(None),
-                JobApplication.removed_at.is_(None),
-            )
-            .options(contains_eager(ApplicationReminder.application))
-            .order_by(ApplicationReminder.on, ApplicationReminder.id)
-        )
+    return list(db.scalars(_DUE, {"case_id": case_id, "today": today()}))
+
+
+_DUE = (
+    select(ApplicationReminder)
+    .join(ApplicationReminder.application)
+    .where(
+        ApplicationReminder.case_id == bindparam("case_id"),
+        ApplicationReminder.on <= bindparam("today"),
+        ApplicationReminder.done_at.is_(None),
+        JobApplication.removed_at.is_(None),
     )
+    .options(contains_eager(ApplicationReminder.application))
+    .order_by(ApplicationReminder.on, ApplicationReminder.id)
+)
 
 
 def remember(

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from ..agreements import Side
@@ -43,9 +43,19 @@ def appointment_of(db: Session, case_id: uuid.UUID, appointment_id: uuid.UUID) -
 
 def current_appointments(db: Session, case_id: uuid.UUID) -> list[Appointment]:
     """What is to come or waits for the client, in order of time: one statement."""
-    to_come = Appointment.state.in_(STANDING) & (Appointment.starts_at > now())
-    query = select(Appointment).where(Appointment.case_id == case_id, to_come | (Appointment.turn == Side.CLIENT))
-    return list(db.scalars(query.order_by(Appointment.starts_at.nulls_last(), Appointment.changed_at).limit(MOST)))
+    return list(db.scalars(_CURRENT, {"case_id": case_id, "now": now()}))
+
+
+_CURRENT = (
+    select(Appointment)
+    .where(
+        Appointment.case_id == bindparam("case_id"),
+        (Appointment.state.in_(STANDING) & (Appointment.starts_at > bindparam("now")))
+        | (Appointment.turn == Side.CLIENT),
+    )
+    .order_by(Appointment.starts_at.nulls_last(), Appointment.changed_at)
+    .limit(MOST)
+)
 
 
 def next_of(current: Iterable[Appointment]) -> Appointment | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, select, text
+from sqlalchemy import ForeignKey, Index, bindparam, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -119,8 +119,15 @@ class Draft:
 
 def latest_intake(db: Session, case: CaseFile) -> Intake | None:
     """The open intake, or else the one that was sent last."""
-    newest = select(Intake).where(Intake.case_id == case.id).order_by(Intake.state, Intake.started_at.desc())
-    return db.scalar(newest.limit(1))
+    return db.scalar(_LATEST, {"case_id": case.id})
+
+
+_LATEST = (
+    select(Intake)
+    .where(Intake.case_id == bindparam("case_id"))
+    .order_by(Intake.state, Intake.started_at.desc())
+    .limit(1)
+)
 
 
 def draft_of(db: Session, case: CaseFile) -> Draft:

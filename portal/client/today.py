@@ -26,7 +26,6 @@ GOAL = "goal.own_words"
 def today() -> ResponseReturnValue:
     """The client's first page."""
     draft = draft_of(g.db, g.case)
-    advance = advance_of(g.db, g.case, str(get_locale()))
     current = appointments.current_appointments(g.db, g.case.id)
     things = overview.things_to_do(
         g.db,
@@ -35,7 +34,7 @@ def today() -> ResponseReturnValue:
         current=current,
         asked_id=g.asked_id,
         unread_messages=g.counts["messages"],
-        unread_rights=advance.unread,
+        unread_rights=lambda: advance_of(g.db, g.case, str(get_locale())).unread,
         asked_portfolio=g.counts["portfolio"],
         to_check=g.counts["helped"],
     )

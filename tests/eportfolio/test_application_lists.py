@@ -129,7 +129,7 @@ def test_what_is_to_be_remembered_comes_on_its_day_and_goes_when_it_is_done(db: 
         act(db, client)
         (due,) = applications.reminders_due(db, client.case.id)
         assert (due.what, due.application.id, due.is_due) == ("Bel mevrouw De Vries", application.id, True)
-        nothing = {"unread_messages": 0, "unread_rights": 0, "asked_portfolio": 0, "to_check": 0}
+        nothing = {"unread_messages": 0, "unread_rights": lambda: 0, "asked_portfolio": 0, "to_check": 0}
         things = overview.things_to_do(db, client.case, draft_of(db, client.case), current=[], asked_id=None, **nothing)
         assert things[0].kind is overview.Todo.REMEMBER
         applications.forget(db, application, by=client.actor())

@@ -180,7 +180,7 @@ def test_coach_asks_the_client_answers_and_it_is_new_again(db: Session, client: 
     actor = act(db, client)
     case, counts, *_more = open_own_file(db, client.account.id)
     assert counts["portfolio"] == 1
-    nothing_else = {"current": [], "asked_id": None, "unread_messages": 0, "unread_rights": 0, "to_check": 0}
+    nothing_else = {"current": [], "asked_id": None, "unread_messages": 0, "unread_rights": lambda: 0, "to_check": 0}
     things = things_to_do(db, case, draft_of(db, case), asked_portfolio=counts["portfolio"], **nothing_else)
     assert things[0].kind is Todo.ANSWER_PORTFOLIO
     answered = portfolio.change_entry(
