@@ -19,6 +19,7 @@ from eportfolio.timeline import Happened, Kind, Wish
 
 from . import htmx, labels
 from .fields import parse_date
+from .happened import happened
 from .presentation import clock, day_text, moment
 
 KIND_NAMES = {
@@ -112,7 +113,7 @@ def item(one: Happened, *, door: str, address: dict[str, Any]) -> dict[str, Any]
     tag = _("Ontvangen, nr. %(number)s", number=one.receipt_number) if one.receipt_number else None
     receipt_url = url_for("client.receipt", number=one.receipt_number) if for_client and one.receipt_number else None
     return {
-        "text": labels.happened(entry, g.actor.account_id, to_staff=not for_client),
+        "text": happened(entry, g.actor.account_id, to_staff=not for_client),
         "by": clock(entry.at),
         "when": labels.channel_name(entry.channel),
         "url": url_of(one, door=door, address=address) or receipt_url,

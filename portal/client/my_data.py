@@ -14,6 +14,7 @@ from i18n import LANGUAGES
 from .. import htmx, labels, notice_words
 from ..devices import device_words
 from ..fields import parse_date
+from ..happened import happened
 from . import blueprint
 from .account.contact import PHONE
 
@@ -33,6 +34,7 @@ def my_data() -> ResponseReturnValue:
         this_session=g.login.id,
         choices=notice_choices.choices_of(g.db, g.actor.account_id),
         phone=facts.current_facts(g.db, g.case.id, [PHONE]).get(PHONE),
+        happened=happened,
         labels=labels,
         notice_words=notice_words,
         device_words=device_words,

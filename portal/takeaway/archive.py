@@ -27,6 +27,7 @@ from eportfolio.portfolio.entries import Portfolio
 from eportfolio.storage import FileStore, StorageError
 
 from .. import labels
+from ..happened import happened
 from ..pdf import render_pdf
 from ..plan import plan_of, plan_pdf
 from ..presentation import clock, date_text
@@ -151,7 +152,7 @@ def _who_looked(hers: Hers) -> Iterator[bytes]:
 
 def _look(row: audit.AccessLogEntry) -> list[object]:
     return [row.at.isoformat(timespec="seconds"), row.actor_name, labels.role_name(row.role),
-            labels.happened(row, None), labels.channel_name(row.channel), row.reason]  # fmt: skip
+            happened(row, None), labels.channel_name(row.channel), row.reason]  # fmt: skip
 
 
 def _put_documents(hers: Hers, archive: zipfile.ZipFile, missing: list[str]) -> Iterator[str]:

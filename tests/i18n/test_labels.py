@@ -1,6 +1,6 @@
 """Everything that the access log can hold has plain words, for both readers and in every language.
 
-A new subject or action makes these tests fail until `portal/labels.py` knows what people call it.
+A new subject or action makes these tests fail until portal/happened.py and portal/labels.py say what people call it.
 """
 
 import itertools
@@ -21,6 +21,7 @@ from eportfolio.timeline import Kind
 from i18n import LANGUAGES
 from portal import labels
 from portal import timeline as lines
+from portal.happened import happened
 
 READER, OTHER = uuid.uuid4(), uuid.uuid4()
 PAIRS = list(itertools.product(Subject, Action))
@@ -43,7 +44,7 @@ def entry(subject: Subject, action: Action, *, reason: str = "", actor: uuid.UUI
 
 def said(app: Flask, language: str, line: AccessLogEntry, *, to_staff: bool) -> str:
     with app.test_request_context(), force_locale(language):
-        return labels.happened(line, READER, to_staff=to_staff)
+        return happened(line, READER, to_staff=to_staff)
 
 
 @pytest.mark.parametrize("language", [language.code for language in LANGUAGES])

@@ -14,6 +14,7 @@ from eportfolio.people import Role
 
 from ... import htmx, labels, presentation
 from ...csv_file import csv_response
+from ...happened import happened
 from .. import blueprint
 
 MOST = 500
@@ -36,6 +37,7 @@ def who_looked() -> ResponseReturnValue:
         lines=audit.count_of(g.db, g.case.id),
         broken=audit.broken_links(g.db, g.case.id),
         coaches=people.coaches_of(g.db, g.case),
+        happened=happened,
         labels=labels,
         why=why,
     )
@@ -68,7 +70,7 @@ def _row(entry: AccessLogEntry) -> list[str]:
         f"{at:%H:%M}",
         entry.actor_name,
         labels.role_name(entry.role),
-        labels.happened(entry, None),
+        happened(entry, None),
         why(entry),
         labels.channel_name(entry.channel),
     ]
