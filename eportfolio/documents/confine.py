@@ -59,7 +59,7 @@ def limit_resources() -> None:
     ):
         resource.setrlimit(what, (most, most))
     with contextlib.suppress(OSError):
-        os.nice(5)
+        os.nice(10)
 
 
 def leave_the_network() -> bool:
