@@ -57,7 +57,7 @@ def run(job: Job, content: bytes, media_type: MediaType, *, page: int = 1) -> tu
             stderr=subprocess.DEVNULL,
             cwd=_ROOT,
             env={"LANG": "C.UTF-8", "OMP_NUM_THREADS": "1"},
-            start_new_session=True,
+            process_group=0,  # no Ctrl-C; not a new session, in which Linux would not count how nice it is
         )
         answer, was_late = _collect(process)
     if was_late or process.returncode in _OVER_A_LIMIT:
