@@ -16,7 +16,7 @@ CALM = "info"
 def tag_of(signal: Signal) -> tuple[str, str]:
     """A short label and the kind of tag."""
     label = {
-        Kind.MESSAGE_WAITS: lambda: _("bericht wacht %(hours)s uur", hours=_hours(signal)),
+        Kind.MESSAGE_WAITS: lambda: _waits(_hours(signal)),
         Kind.PROPOSAL_WAITS: lambda: _("voorstel van klant"),
         Kind.CHANGE_ASKED: lambda: _("vraagt wijziging"),
         Kind.DISAGREED: lambda: _("niet eens"),
@@ -85,6 +85,10 @@ def _warmth(signal: Signal) -> str:
     if signal.kind in (*news, Kind.REVIEW_DUE):
         return CALM
     return WARM
+
+
+def _waits(hours: int) -> str:
+    return _("bericht wacht %(hours)s uur", hours=hours) if hours else _("nieuw bericht")
 
 
 def _hours(signal: Signal) -> int:

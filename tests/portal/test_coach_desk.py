@@ -5,7 +5,7 @@ import uuid
 import pytest
 from sqlalchemy.orm import Session
 
-from eportfolio import audit, facts
+from eportfolio import audit, facts, messages
 from eportfolio.facts import Review
 from tests.client import PortalClient
 from tests.people import People, Someone, act
@@ -31,6 +31,17 @@ def test_caseload_shows_own_clients_with_what_is_new(
     assert "Özdemir" in page
     assert "1 nieuw gegeven" in page
     assert "Vreemde" not in page
+
+
+def test_a_message_of_this_hour_is_new_and_does_not_wait_zero_hours(
+    web: PortalClient, db: Session, people: People
+) -> None:
+    client = people.client(family="Snel")
+    messages.send(db, client.case, by=act(db, client), text="Dag!")
+    db.commit()
+    page = web.sign_in(client.coach).get("/coach").text
+    assert "nieuw bericht" in page
+    assert "0 uur" not in page
 
 
 def test_caseload_fragment_is_part_of_the_page(web: PortalClient, client_with_fact: tuple[Someone, uuid.UUID]) -> None:
