@@ -31,7 +31,7 @@ from . import (
     unsent,
 )
 from .auth.people import init_app as init_people
-from .chat_client import ChatClient
+from .chat.assistant import ChatClient
 from .config import Settings
 from .csrf import csrf
 from .translation import KeptBabel

@@ -23,7 +23,7 @@ from . import create_app, demo
 from .api.description import openapi
 from .auth.passwords import hash_password
 from .config import BadSettings, Settings
-from .demo_story import tell_story
+from .demo.story import tell_story
 
 
 def main(arguments: list[str] | None = None) -> int:

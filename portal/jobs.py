@@ -25,9 +25,10 @@ from psycopg_pool import PoolTimeout
 from eportfolio import conversations, export, notices
 from eportfolio.database import JOBS_SCHEMA
 
-from . import forget, mail
+from . import forget
 from .config import BadSettings, Settings
-from .postman import Postman
+from .notices import mail
+from .notices.postman import Postman
 from .takeaway import cv_mail
 from .takeaway.cv import CvFormat
 from .takeaway.errands import Errands

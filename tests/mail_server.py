@@ -11,7 +11,7 @@ from aiosmtpd.smtp import SMTP
 
 from portal import jobs
 from portal.config import Settings
-from portal.postman import Postman
+from portal.notices.postman import Postman
 from tests.people import Someone
 
 

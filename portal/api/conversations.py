@@ -9,7 +9,7 @@ from eportfolio.intake.guided import Posed, answer_in_words, question_for, quest
 from eportfolio.people import Scheme
 from eportfolio.urgent_help import urgent_help_of
 
-from ..chat_private import recognisable
+from ..chat.private import recognisable
 from . import blueprint
 from .operation import operation
 from .schemas.conversation import (

@@ -10,7 +10,7 @@ from eportfolio.agreements import AgreedNumber, Target
 from eportfolio.applications import Agreed, Column, Effort, Order, Period, PeriodReport, Shown, Stage, period_now
 from eportfolio.base import OFFICE_TIME
 
-from .. import agreement_words
+from ..agreements import words as agreement_words
 from ..labels import stage_tag
 from ..presentation import day_text
 

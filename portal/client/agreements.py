@@ -13,10 +13,10 @@ from eportfolio.agreements import Agreement, NewerVersion, Side, State, WrongSta
 from eportfolio.base import Invalid, today
 from eportfolio.receipts import Receipt
 
-from .. import agreement_words as words
 from .. import htmx
-from ..agreement_forms import WordsForm, version_number
-from ..agreement_steps import FOR_CLIENT, take_step
+from ..agreements import words
+from ..agreements.forms import WordsForm, version_number
+from ..agreements.steps import FOR_CLIENT, take_step
 from ..submissions import once
 from . import blueprint
 

@@ -20,9 +20,9 @@ from knowledge.people_first import needs_a_person_first
 from knowledge.search import search
 
 from .. import htmx
-from ..chat_client import Around, AssistantAway, client
-from ..chat_parts import Reply
-from ..chat_private import without_private
+from ..chat.assistant import Around, AssistantAway, client
+from ..chat.parts import Reply
+from ..chat.private import without_private
 from ..forget import forget_in_assistant
 from ..forms import Form, at_most, required, strip
 from ..learning import note_unanswered, note_verdict

@@ -16,8 +16,8 @@ from eportfolio.messages import LIMIT, Message
 from eportfolio.office_hours import answer_expected_by
 
 from .. import htmx
-from ..chat_client import Around, AssistantAway, client
-from ..chat_private import without_private
+from ..chat.assistant import Around, AssistantAway, client
+from ..chat.private import without_private
 from ..forms import Form, at_most, plain_lines, required
 from ..limits import limiter
 from ..presentation import day_and_time

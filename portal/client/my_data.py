@@ -11,10 +11,11 @@ from eportfolio.intake.display import phone_text
 from eportfolio.receipts import ReceiptKind
 from i18n import LANGUAGES
 
-from .. import htmx, labels, notice_words
+from .. import htmx, labels
 from ..devices import device_words
 from ..fields import parse_date
 from ..happened import happened
+from ..notices import words as notice_words
 from . import blueprint
 from .account.contact import PHONE
 

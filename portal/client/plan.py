@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from eportfolio import audit
 from eportfolio.agreements import Side
 
-from .. import agreement_words as words
+from ..agreements import words
+from ..agreements.plan import plan_of, plan_pdf
 from ..pdf import pdf_response
-from ..plan import plan_of, plan_pdf
 from . import blueprint
 
 

@@ -12,7 +12,7 @@ from eportfolio.base import Invalid
 from eportfolio.receipts import Receipt
 
 from .. import htmx
-from ..agreement_forms import TermsForm, version_number
+from ..agreements.forms import TermsForm, version_number
 from ..submissions import once
 from . import blueprint
 from .agreements import ONE, SIDE, address, load, page

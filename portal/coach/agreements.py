@@ -13,12 +13,12 @@ from eportfolio.agreements import Agreement, NewerVersion, Side, State, TooEarly
 from eportfolio.base import Invalid
 from eportfolio.people import CaseFile
 
-from .. import agreement_words as words
 from .. import htmx, labels
-from ..agreement_forms import WordsForm, version_number
-from ..agreement_steps import FOR_COACH, take_step
+from ..agreements import words
+from ..agreements.forms import WordsForm, version_number
+from ..agreements.plan import plan_of, plan_pdf
+from ..agreements.steps import FOR_COACH, take_step
 from ..pdf import pdf_response
-from ..plan import plan_of, plan_pdf
 from ..submissions import once
 from . import blueprint
 

@@ -12,9 +12,9 @@ from eportfolio.agreements.terms import usual_answer_by
 from eportfolio.base import Invalid
 from eportfolio.people import CaseFile
 
-from .. import agreement_words as words
 from .. import htmx
-from ..agreement_forms import CoachTermsForm, version_number
+from ..agreements import words
+from ..agreements.forms import CoachTermsForm, version_number
 from ..submissions import once
 from . import blueprint
 from .agreements import ALL, ONE, SIDE, address, case_of, load, page

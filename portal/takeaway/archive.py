@@ -27,9 +27,9 @@ from eportfolio.portfolio.entries import Portfolio
 from eportfolio.storage import FileStore, StorageError
 
 from .. import labels
+from ..agreements.plan import plan_of, plan_pdf
 from ..happened import happened
 from ..pdf import render_pdf
-from ..plan import plan_of, plan_pdf
 from ..presentation import clock, date_text
 from .cv_document import document_of
 from .cv_pdf import cv_pdf

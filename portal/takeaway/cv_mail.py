@@ -9,7 +9,7 @@ from eportfolio.cv_files import versions
 from eportfolio.notices import defer
 from eportfolio.people import Account, CaseFile
 
-from .. import mail
+from ..notices import mail
 from .cv import CvFile, CvFormat, cv_file, cv_of
 
 JOB_NAME = "mail_cv"

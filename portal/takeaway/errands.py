@@ -23,10 +23,11 @@ from eportfolio.export import PartsSink
 from eportfolio.people import Account, Role
 from eportfolio.storage import FileStore, StorageError
 
-from .. import create_app, mail
+from .. import create_app
 from ..config import Settings
 from ..files import open_shelf
 from ..forget import forget_in_assistant
+from ..notices import mail
 from . import cv_mail
 from .archive import Hers, write_archive
 from .cv import CvFormat

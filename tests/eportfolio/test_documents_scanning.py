@@ -16,7 +16,7 @@ from eportfolio.notices import Notice, Topic
 from eportfolio.storage import FileStore
 from portal import files
 from portal.config import Settings
-from portal.postman import Postman
+from portal.notices.postman import Postman
 from tests.eportfolio.hostile_files import docx, plain_cv
 from tests.people import People, Someone, act
 from tools import clamd

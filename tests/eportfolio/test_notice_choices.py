@@ -11,7 +11,7 @@ from eportfolio import notice_choices
 from eportfolio.base import OFFICE_TIME, Invalid
 from eportfolio.notice_choices import HOURS, REQUIRED, Delivery, MayNotBeOff, choices_of, choose, next_digest
 from eportfolio.notices import Topic
-from portal.notice_words import TOPIC_WORDS
+from portal.notices.words import TOPIC_WORDS
 from tests.people import People, act
 
 

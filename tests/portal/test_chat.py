@@ -20,7 +20,7 @@ from werkzeug.test import TestResponse
 from eportfolio import audit, messages
 from eportfolio.base import now
 from eportfolio.conversations import LIFETIME, ChatLine, Conversation, Speaker
-from portal.chat_client import ChatClient
+from portal.chat.assistant import ChatClient
 from portal.config import Settings
 from tests.client import PortalClient
 from tests.machine import machine_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.chat_private import without_private
+from portal.chat.private import without_private
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from eportfolio.notice_choices import Delivery, choose, refused_address
 from eportfolio.notices import Notice, Topic
 from portal import jobs
 from portal.config import Settings
-from portal.postman import Postman
+from portal.notices.postman import Postman
 from tests.mail_server import Mailbox, MailServer, work
 from tests.people import People, Someone, act
 

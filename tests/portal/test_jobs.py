@@ -20,9 +20,10 @@ from eportfolio import notices
 from eportfolio.base import now
 from eportfolio.conversations import LIFETIME
 from eportfolio.notices import Notice, Topic
-from portal import forget, jobs, mail
+from portal import forget, jobs
 from portal.config import Settings
-from portal.postman import Postman
+from portal.notices import mail
+from portal.notices.postman import Postman
 from tests.mail_server import Mailbox, MailServer, work
 from tests.people import People, Someone, act
 

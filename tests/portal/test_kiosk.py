@@ -18,7 +18,7 @@ from eportfolio.people import Office
 from portal import masking
 from portal.config import Settings
 from portal.jobs import make_worker
-from portal.postman import Postman
+from portal.notices.postman import Postman
 from tests.client import PortalClient
 from tests.people import People, Someone, act
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from eportfolio import learning as items
 from eportfolio.learning import Kind, LearningItem, State
 from eportfolio.people import Scheme
-from portal.chat_parts import Reply
+from portal.chat.parts import Reply
 from portal.learning import topic_of
 from tests.client import PortalClient
 from tests.people import People, act

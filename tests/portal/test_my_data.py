@@ -16,7 +16,7 @@ from eportfolio.notices import Topic
 from eportfolio.people import Credential, Salutation, password_hash_of
 from eportfolio.receipts import ReceiptKind
 from portal.auth.passwords import hash_password, is_right
-from portal.notice_words import TOPIC_WORDS
+from portal.notices.words import TOPIC_WORDS
 from tests.client import PortalClient
 from tests.people import PASSWORD, People, Someone, act
 

@@ -17,7 +17,7 @@ from eportfolio.outages import Heartbeat, Outage, OutageSource
 from eportfolio.signals import Kind
 from portal import cli, probe
 from portal.config import Settings
-from portal.postman import Postman
+from portal.notices.postman import Postman
 from portal.presentation import short_date
 from tests.client import PortalClient
 from tests.eportfolio.test_agreements import terms

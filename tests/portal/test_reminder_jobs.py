@@ -16,7 +16,7 @@ from eportfolio.base import now
 from eportfolio.notices import Topic
 from eportfolio.reminders import set_reminder
 from portal.config import Settings
-from portal.postman import Postman
+from portal.notices.postman import Postman
 from tests.mail_server import Mailbox, MailServer, work
 from tests.people import People, Someone, act
 

@@ -12,8 +12,9 @@ from eportfolio import notice_choices
 from eportfolio.notice_choices import HOURS, REQUIRED, Choices, Delivery
 from eportfolio.notices import Topic
 
-from ... import htmx, notice_words
+from ... import htmx
 from ...forms import Form, required
+from ...notices import words as notice_words
 from ...submissions import once
 from .. import blueprint
 

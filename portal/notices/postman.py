@@ -15,8 +15,9 @@ from eportfolio.documents.virus_scan import scanner_at
 from eportfolio.notices import Notice, Topic
 from eportfolio.people import Account
 
-from . import files, forget, mail, probe
-from .config import Settings
+from .. import files, forget, probe
+from ..config import Settings
+from . import mail
 
 CONNECTIONS = 2
 ABOUT_THE_ADDRESS = (Topic.EMAIL_CODE, Topic.EMAIL_CHANGED)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from eportfolio.base import today
 from eportfolio.people import Account, CaseFile, Credential, Office, Role, Salutation, Scheme, Step, open_case
 
-from .auth.passwords import hash_password
+from ..auth.passwords import hash_password
 
 PASSWORD = "houvast-demo"  # noqa: S105  printed by `make run`; demo people exist in demo mode only
 DOMAIN = "demo.houvast.example"

@@ -12,8 +12,8 @@ from flask import current_app
 from requests import Session as HttpSession
 from requests.adapters import HTTPAdapter
 
-from .chat_parts import Reply, replies_of
-from .config import Settings
+from ..config import Settings
+from .parts import Reply, replies_of
 
 READY_TIMEOUT = 0.4
 """Seconds to find out whether the assistant is awake; a page does not wait longer."""

@@ -8,7 +8,7 @@ import re
 
 import phonenumbers
 
-from .masking import is_bsn
+from ..masking import is_bsn
 
 _IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}[ -]?(?:[A-Za-z0-9]{4}[ -]?){2,7}[A-Za-z0-9]{1,4}\b")
 _EMAIL = re.compile(r"(?<![^\s@<>(,;:])[^\s@<>(,;:]{1,64}@[^\s@<>]{1,255}\.[a-zA-Z]{2,24}")

@@ -23,9 +23,9 @@ from eportfolio.agreements.terms import (
 )
 from eportfolio.base import Invalid, today
 
-from .fields import DateField, NotInPast
-from .forms import Form, at_most, plain_lines, required, strip
-from .presentation import date_text
+from ..fields import DateField, NotInPast
+from ..forms import Form, at_most, plain_lines, required, strip
+from ..presentation import date_text
 
 
 class WholeNumber(IntegerField):

@@ -20,9 +20,9 @@ from eportfolio.intake.draft import draft_of
 from eportfolio.office_hours import USUAL
 from eportfolio.people import Account, CaseFile, Role, case_of_client, case_of_coach
 
-from . import demo_applications
-from .config import Settings
-from .demo_portfolio import fill_profile
+from ..config import Settings
+from . import applications as demo_applications
+from .portfolio import fill_profile
 
 ELIF_SO_FAR = {
     "goal": "Ik wil in de thuiszorg werken, 24 uur per week.",

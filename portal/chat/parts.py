@@ -21,7 +21,7 @@ from pydantic import (
     field_validator,
 )
 
-from .security import local_path
+from ..security import local_path
 
 LONGEST_TEXT = 8000
 MOST_BUTTONS = 12

@@ -9,9 +9,9 @@ from eportfolio.agreements import Agreement, State
 from eportfolio.base import now
 from eportfolio.people import CaseFile
 
-from . import agreement_words as words
-from . import labels
-from .pdf import render_pdf
+from .. import labels
+from ..pdf import render_pdf
+from . import words
 
 GOAL = "goal.own_words"
 """The key of the client's goal among the facts of the intake."""

@@ -22,8 +22,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from eportfolio.people import Account
 from i18n import choose_locale
 
-TEMPLATES = Path(__file__).parent / "templates" / "mail"
-CATALOGUES = Path(__file__).parent.parent / "i18n"
+TEMPLATES = Path(__file__).parent.parent / "templates" / "mail"
+CATALOGUES = Path(__file__).parent.parent.parent / "i18n"
 PATIENCE = 8.0
 """Seconds to wait for each answer of the mail server; shorter than the time a stopping worker is given."""
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}

@@ -11,9 +11,9 @@ from eportfolio.access import Channel
 from eportfolio.agreements import Agreement, AgreementEvent, Change, EventKind, Side, State, Target, history
 from eportfolio.base import today
 
-from . import labels
-from .presentation import date_text, moment
-from .terms import counts_until
+from .. import labels
+from ..presentation import date_text, moment
+from ..terms import counts_until
 
 
 def state_tag(agreement: Agreement, reader: Side) -> tuple[str, str]:
