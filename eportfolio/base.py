@@ -2,6 +2,9 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -93,9 +96,22 @@ def new_id() -> uuid.UUID:
     return uuid.UUID(int=value)
 
 
+_TOLD_LATER = ContextVar("told_later", default=dt.timedelta())
+
+
 def now() -> dt.datetime:
     """This moment, in UTC and aware."""
-    return dt.datetime.now(dt.UTC)
+    return dt.datetime.now(dt.UTC) - _TOLD_LATER.get()
+
+
+@contextmanager
+def told_as_of(moment: dt.datetime) -> Iterator[None]:
+    """What is done in here happened at that moment: for the past of demo people, never for a real person's deed."""
+    token = _TOLD_LATER.set(dt.datetime.now(dt.UTC) - moment)
+    try:
+        yield
+    finally:
+        _TOLD_LATER.reset(token)
 
 
 def today() -> dt.date:

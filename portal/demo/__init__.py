@@ -4,10 +4,12 @@ Everything in a file is entered through the same commands as by a real person, w
 same row-level security; only the accounts themselves are made by the owner.
 """
 
+import datetime as dt
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from eportfolio.base import today
+from eportfolio.base import now, today, told_as_of
 from eportfolio.people import Account, CaseFile, Credential, Office, Role, Salutation, Scheme, Step, open_case
 
 from ..auth.passwords import hash_password
@@ -48,6 +50,10 @@ CASELOAD_NAMES = (
 """Thirty-six more clients of the first coach, so that her caseload is as long as a real one."""
 
 
+SINCE = dt.timedelta(days=45)
+"""So long they have been here."""
+
+
 def is_empty(db: Session) -> bool:
     """Whether nobody lives here yet (asked as owner)."""
     return db.scalar(select(Account.id).limit(1)) is None
@@ -55,6 +61,11 @@ def is_empty(db: Session) -> bool:
 
 def make_people(db: Session) -> list[CaseFile]:
     """Make the demo people and their empty files, as the owner; returns the files of the four named clients."""
+    with told_as_of(now() - SINCE):
+        return _make_people(db)
+
+
+def _make_people(db: Session) -> list[CaseFile]:
     office = Office(name="Werkplein Zuid", phone="088 123 45 67", address="Zuidplein 10, Voorbeeldstad")
     db.add(office)
     db.flush()
@@ -75,7 +86,7 @@ def _client(db: Session, person: tuple, *, coach: Account, office: Office, kept_
     account = _account(
         db, Role.CLIENT, given, family, salutation, note=note, office=office, kept_hash=kept_hash, locale=locale
     )
-    case = open_case(db, client=account, coach=coach, scheme=scheme, since=today().replace(day=1))
+    case = open_case(db, client=account, coach=coach, scheme=scheme, since=today())
     case.step = step
     return case
 

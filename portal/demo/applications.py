@@ -10,32 +10,46 @@ from eportfolio.applications import Details, How, JobApplication, Stage
 from eportfolio.base import today
 from eportfolio.people import CaseFile
 
+from .past import Past
 
-def log_for_elif(db: Session, case: CaseFile, elif_: Actor) -> None:
-    """Four weeks: answers and silence, an interview to tell about, a plan and something to remember."""
 
-    def wrote(days: int, job: str, employer: str, how: How, **more: str | None) -> JobApplication:
-        details = Details(employer, job, _ago(days), how, **more)
-        return applications.log_application(db, case, by=elif_, details=details).application
+def log_for_elif(past: Past, db: Session, case: CaseFile, elif_: Actor) -> None:
+    """Six weeks: answers and silence, an interview to tell about, a plan and something to remember."""
+    logged: dict[str, JobApplication] = {}
 
-    def then(application: JobApplication, stage: Stage, days: int, words: str | None = None) -> None:
-        applications.move_to(db, application, by=elif_, stage=stage, on=_ago(days), words=words)
+    def wrote(days: int, clock: str, job: str, employer: str, how: How, contact: str | None = None) -> None:
+        def deed() -> None:
+            details = Details(employer, job, today(), how, contact=contact)
+            logged[employer] = applications.log_application(db, case, by=elif_, details=details).application
 
-    brug = wrote(40, "Verzorgende avonddienst", "Woonzorg De Brug", How.NETWORK)
-    then(brug, Stage.INTERVIEW, 33, "Ze waren vriendelijk. Ik vond het moeilijk om over mijn diploma te praten.")
-    then(brug, Stage.REJECTED, 29, "Zij zoeken iemand met het bewijs medicijnen geven.")
-    hofje = wrote(24, "Huishoudelijke hulp", "Stichting ’t Hofje", How.PHONE, contact="meneer Aydın")
-    then(hofje, Stage.NO_ANSWER, 4, "Ik heb twee keer gebeld. Zij bellen niet terug.")
-    ster = wrote(18, "Helpende plus", "Thuiszorg Morgenster", How.EMAIL, contact="afdeling personeel")
-    follow_up = "Bel Morgenster om te vragen hoe het staat"
-    applications.remember(db, case, ster, by=elif_, on=_ago(-1), what=follow_up)
-    linde = wrote(12, "Verzorgende thuiszorg", "Zorggroep De Linde", How.WEBSITE, contact="mevrouw Van Rijn")
-    then(linde, Stage.INTERVIEW, 3)
-    details = Details("Thuiszorg Maasstad", "Verzorgende IG", today(), How.EMAIL)
-    applications.log_application(db, case, by=elif_, details=details, words="Ik kende een collega daar.")
-    plan = Details("Zorgcentrum Östlund", "Medewerker dagbesteding", _ago(-4), How.VISIT)
+        past.days_ago(days, clock, elif_, deed)
+
+    def then(employer: str, stage: Stage, days: int, clock: str, words: str | None = None) -> None:
+        def deed() -> None:
+            applications.move_to(db, logged[employer], by=elif_, stage=stage, on=today(), words=words)
+
+        past.days_ago(days, clock, elif_, deed)
+
+    brug, hofje, ster, linde = "Woonzorg De Brug", "Stichting ’t Hofje", "Thuiszorg Morgenster", "Zorggroep De Linde"
+    wrote(40, "20:10", "Verzorgende avonddienst", brug, How.NETWORK)
+    then(brug, Stage.INTERVIEW, 33, "16:40", "Ze waren vriendelijk. Over mijn diploma praten vond ik moeilijk.")
+    then(brug, Stage.REJECTED, 29, "11:05", "Zij zoeken iemand met het bewijs medicijnen geven.")
+    wrote(24, "09:50", "Huishoudelijke hulp", hofje, How.PHONE, "meneer Aydın")
+    then(hofje, Stage.NO_ANSWER, 4, "10:20", "Ik heb twee keer gebeld. Zij bellen niet terug.")
+    wrote(18, "21:15", "Helpende plus", ster, How.EMAIL, "afdeling personeel")
+    wrote(12, "19:30", "Verzorgende thuiszorg", linde, How.WEBSITE, "mevrouw Van Rijn")
+    then(linde, Stage.INTERVIEW, 3, "17:10")
+    past.days_ago(2, "20:45", elif_, lambda: _remember(db, case, logged[ster], elif_))
+    past.days_ago(1, "19:55", elif_, lambda: _last_evening(db, case, elif_))
+
+
+def _remember(db: Session, case: CaseFile, ster: JobApplication, elif_: Actor) -> None:
+    on = today() + dt.timedelta(days=3)
+    applications.remember(db, case, ster, by=elif_, on=on, what="Bel Morgenster om te vragen hoe het staat")
+
+
+def _last_evening(db: Session, case: CaseFile, elif_: Actor) -> None:
+    sent = Details("Thuiszorg Maasstad", "Verzorgende IG", today(), How.EMAIL)
+    applications.log_application(db, case, by=elif_, details=sent, words="Ik kende een collega daar.")
+    plan = Details("Zorgcentrum Östlund", "Medewerker dagbesteding", today() + dt.timedelta(days=5), How.VISIT)
     applications.log_application(db, case, by=elif_, details=plan, stage=Stage.PLANNED)
-
-
-def _ago(days: int) -> dt.date:
-    return today() - dt.timedelta(days=days)

@@ -1,7 +1,7 @@
 """What the demo people have done so far, told through the same commands as a real person's clicks."""
 
 import datetime as dt
-import itertools
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,17 +18,18 @@ from eportfolio.intake import draft as intake
 from eportfolio.intake import sent
 from eportfolio.intake.draft import draft_of
 from eportfolio.office_hours import USUAL
-from eportfolio.people import Account, CaseFile, Role, case_of_client, case_of_coach
+from eportfolio.people import Account, CaseFile, Role, case_of_client
 
 from ..config import Settings
-from . import applications as demo_applications
+from .applications import log_for_elif
+from .caseload import fill_caseload
+from .past import Past
 from .portfolio import fill_profile
 
 ELIF_SO_FAR = {
     "goal": "Ik wil in de thuiszorg werken, 24 uur per week.",
     "desired_work": "verzorgende in de thuiszorg",
     "hours_per_week": "24",
-    "available_from": "1 januari 2027",
     "transport": "fiets",
     "travel_minutes": "30",
     "last_job_title": "verzorgende",
@@ -44,13 +45,6 @@ GRACE = ELIF_SO_FAR | {
     "last_job_hours": "36",
     "own_account": "My Dutch is getting better every week. Please write to me in simple Dutch, or in English.",
 }
-JOBS = (
-    ("Magazijnmedewerker", "Van Loon Logistiek"),
-    ("Receptionist", "Hotel De Zwaan"),
-    ("Kok", "Eetcafé De Haven"),
-    ("Onderwijsassistent", "Basisschool De Vlieger"),
-    ("Elektromonteur", "Stroom en Zo"),
-)
 
 
 def tell_story(settings: Settings) -> None:
@@ -61,10 +55,13 @@ def tell_story(settings: Settings) -> None:
         samira = people["de Wit"]
         case = _file_of(db, people["Yılmaz"])
         if not facts.current_facts(db, case.id):
-            _elif(db, case, people["Yılmaz"], samira)
-            _grace(db, _file_of(db, people["Mensah"]), people["Mensah"], samira)
-            _mohamed(db, _file_of(db, people["Haddad"]), people["Haddad"], samira)
-            _rest_of_the_caseload(db, [actor for name, actor in people.items() if name not in NAMED])
+            past = Past(db)
+            _elif(past, db, case, people["Yılmaz"], samira)
+            _grace(past, db, _file_of(db, people["Mensah"]), people["Mensah"], samira)
+            _mohamed(past, db, _file_of(db, people["Haddad"]), samira)
+            others = [(actor, _file_of(db, actor)) for name, actor in people.items() if name not in NAMED]
+            fill_caseload(past, db, others, samira)
+            past.tell()
         db.commit()
     engine.dispose()
 
@@ -86,70 +83,87 @@ def _file_of(db: Session, client: Actor) -> CaseFile:
     return case_of_client(db, client.account_id)
 
 
-def _as_coach(db: Session, coach: Actor, case: CaseFile) -> CaseFile:
-    access.act_as(db, coach)
-    return case_of_coach(db, coach.account_id, case.id)
-
-
-def _elif(db: Session, case: CaseFile, elif_: Actor, samira: Actor) -> None:
+def _elif(past: Past, db: Session, case: CaseFile, elif_: Actor, samira: Actor) -> None:
     """Half-way: an intake to finish, a proposal to answer, an interview to tell about."""
+    past.days_ago(42, "14:10", elif_, lambda: _begin(db, case, elif_))
+    past.days_ago(4, "20:15", elif_, lambda: _tell_intake(db, case, elif_, ELIF_SO_FAR, most=len(ELIF_SO_FAR) + 1))
+    log_for_elif(past, db, case, elif_)
+    fill_profile(past, db, case, elif_, samira)
+    _agreements_of_elif(past, db, case, elif_, samira)
+    _appointments_of_elif(past, db, case, elif_, samira)
+    subject, text = "Open sollicitatie", "Dag Samira, telt een open sollicitatie ook mee?"
+    past.hours_ago(5, elif_, lambda: messages.send(db, case, by=elif_, subject=subject, text=text))
+
+
+def _tell_intake(db: Session, case: CaseFile, client: Actor, told: dict[str, str], *, most: int = 100) -> None:
+    """With a day to begin that is always still to come."""
+    begins = (today() + dt.timedelta(days=60)).replace(day=1)
+    _fill_intake(db, case, client, told | {"available_from": begins.isoformat()}, most=most)
+
+
+def _begin(db: Session, case: CaseFile, elif_: Actor) -> None:
+    """A telephone number, and the right one, and what she wants."""
     facts.set_fact(db, case, key="contact.phone", value="+31611992233", by=elif_)
     facts.set_fact(db, case, key="contact.phone", value="+31681234567", by=elif_)
     facts.set_fact(db, case, key="goal.own_words", value="werken in de thuiszorg, 24 uur per week", by=elif_)
-    _fill_intake(db, case, elif_, ELIF_SO_FAR, most=len(ELIF_SO_FAR))
-    demo_applications.log_for_elif(db, case, elif_)
-    messages.send(
-        db, case, by=elif_, subject="Open sollicitatie", text="Dag Samira, telt een open sollicitatie ook mee?"
-    )
-    fill_profile(db, case, elif_, samira)
-    _agreements_of_elif(db, case, elif_, samira)
 
 
-def _agreements_of_elif(db: Session, case: CaseFile, elif_: Actor, samira: Actor) -> None:
-    case = _as_coach(db, samira, case)
-    in_weeks = {weeks: today() + dt.timedelta(weeks=weeks) for weeks in (1, 4, 8, 9)}
-    applying = Terms(
+def _agreements_of_elif(past: Past, db: Session, case: CaseFile, elif_: Actor, samira: Actor) -> None:
+    """One that both agreed on, and one that waits for her."""
+
+    def agree() -> None:
+        (agreement,) = agreements.agreements_of(db, case.id, reader_id=elif_.account_id)
+        agreements.agree(db, case, agreement, by=elif_, number=1)
+
+    past.days_ago(21, "10:30", samira, lambda: agreements.propose(db, case, by=samira, terms=_applying()))
+    past.days_ago(20, "12:05", elif_, agree)
+    past.days_ago(1, "15:40", samira, lambda: agreements.propose(db, case, by=samira, terms=_course()))
+
+
+def _applying() -> Terms:
+    return Terms(
         title="Solliciteren in de zorg",
         why="U wilt snel weer werken. In uw regio zijn veel vacatures in de thuiszorg.",
         client_does="U solliciteert op werk in de zorg dat bij u past. U schrijft op hoe het ging.",
         agency_does="Uw coach kijkt elke 2 weken mee en stuurt u vacatures.",
-        due_on=in_weeks[8],
-        review_on=in_weeks[9],
-        answer_by=in_weeks[1],
         applications=Target(4, 4),
+        **_in_weeks(due=12, review=13),
     )
-    agreed, _receipt = agreements.propose(db, case, by=samira, terms=applying)
-    case = _file_of(db, elif_)
-    agreements.agree(
-        db, case, agreements.agreement_of(db, case.id, agreed.id, reader_id=elif_.account_id), by=elif_, number=1
-    )
-    case = _as_coach(db, samira, case)
-    course = Terms(
+
+
+def _course() -> Terms:
+    return Terms(
         title="Cursus medicijnen geven",
         why="U wilt in de thuiszorg werken. Voor veel vacatures is dit bewijs nodig.",
         client_does="U volgt 4 lessen bij ROC Zuid. U laat op tijd weten als u niet kunt.",
         agency_does="Wij betalen de cursus en uw reis. Uw coach regelt de plaats in de groep.",
-        due_on=in_weeks[8],
-        review_on=in_weeks[9],
-        answer_by=in_weeks[1],
+        **_in_weeks(due=8, review=9),
     )
-    agreements.propose(db, case, by=samira, terms=course)
-    _appointments_of_elif(db, case, elif_, samira)
 
 
-def _appointments_of_elif(db: Session, case: CaseFile, elif_: Actor, samira: Actor) -> None:
+def _in_weeks(*, due: int, review: int) -> dict[str, Any]:
+    """The days of an agreement, counted from the day on which it is proposed."""
+    weeks = {"due_on": due, "review_on": review, "answer_by": 1}
+    return {name: today() + dt.timedelta(weeks=number) for name, number in weeks.items()}
+
+
+def _appointments_of_elif(past: Past, db: Session, case: CaseFile, elif_: Actor, samira: Actor) -> None:
     """One that both chose, and one for which she can still choose a time."""
     office = "Werkplein Zuid, Zuidplein 10, Voorbeeldstad"
     coming = Meeting("Hoe gaat het solliciteren?", Mode.OFFICE, office, 30, "Neem uw nieuwe cv mee.")
-    first, second = _office_times(days=(5, 12))
-    fixed = appointments.propose(db, case, by=samira, details=coming, times=[first])
     by_phone = Meeting("Even bellen over de cursus", Mode.PHONE, "088 123 45 67", 20)
+    first, second = _office_times(days=(5, 12))
     times = [second, second + dt.timedelta(hours=4)]
-    appointments.propose(db, case, by=samira, details=by_phone, times=times)
-    case = _file_of(db, elif_)
-    fixed = appointments.appointment_of(db, case.id, fixed.id)
-    option = fixed.options[0].id
-    appointments.confirm(db, case, fixed, by=elif_, option_id=option, version=fixed.version)
+
+    def confirm() -> None:
+        (found,) = appointments.appointments_of(db, case.id)
+        fixed = appointments.appointment_of(db, case.id, found.id)
+        option = fixed.options[0].id
+        appointments.confirm(db, case, fixed, by=elif_, option_id=option, version=fixed.version)
+
+    past.days_ago(7, "11:20", samira, lambda: appointments.propose(db, case, by=samira, details=coming, times=[first]))
+    past.days_ago(6, "08:50", elif_, confirm)
+    past.days_ago(1, "15:50", samira, lambda: appointments.propose(db, case, by=samira, details=by_phone, times=times))
 
 
 def _office_times(*, days: tuple[int, ...]) -> list[dt.datetime]:
@@ -158,35 +172,34 @@ def _office_times(*, days: tuple[int, ...]) -> list[dt.datetime]:
     return [dt.datetime.combine(day, dt.time(10), OFFICE_TIME) for day in open_days]
 
 
-def _grace(db: Session, case: CaseFile, grace: Actor, samira: Actor) -> None:
+def _grace(past: Past, db: Session, case: CaseFile, grace: Actor, samira: Actor) -> None:
     """Sent her intake; the coach has it to look at."""
-    _fill_intake(db, case, grace, GRACE)
-    sent.send(db, case, by=grace, language="en")
-    tester = Details("Polder Software", "Software tester", today() - dt.timedelta(days=2), How.WEBSITE)
-    applications.log_application(db, case, by=grace, details=tester, words="I did a small test at home first.")
-    case = _as_coach(db, samira, case)
+
+    def apply() -> None:
+        tester = Details("Polder Software", "Software tester", today(), How.WEBSITE)
+        applications.log_application(db, case, by=grace, details=tester, words="I did a small test at home first.")
+
     welcome = "Welcome Grace. I will read your intake this week."
-    messages.send(db, case, by=samira, subject="Welcome", text=welcome, answer_expected=False)
+    past.days_ago(5, "19:20", grace, lambda: _tell_intake(db, case, grace, GRACE))
+    past.days_ago(4, "09:35", grace, lambda: sent.send(db, case, by=grace, language="en"))
+    past.days_ago(2, "13:15", grace, apply)
+    past.days_ago(
+        1,
+        "16:05",
+        samira,
+        lambda: messages.send(db, case, by=samira, subject="Welcome", text=welcome, answer_expected=False),
+    )
 
 
-def _mohamed(db: Session, case: CaseFile, mohamed: Actor, samira: Actor) -> None:
+def _mohamed(past: Past, db: Session, case: CaseFile, samira: Actor) -> None:
     """New: has a welcome message and an intake to begin."""
-    case = _as_coach(db, samira, case)
     text = "Dag meneer Haddad, welkom. Begint u met de intake? Lukt het niet, dan doen we het samen."
-    messages.send(db, case, by=samira, subject="Welkom", text=text, answer_expected=False)
-
-
-def _rest_of_the_caseload(db: Session, clients: list[Actor]) -> None:
-    """Something different in each file, so that the list looks as it does on a working day."""
-    for index, (client, (job, employer)) in enumerate(zip(clients, itertools.cycle(JOBS), strict=False)):
-        case = _file_of(db, client)
-        if index % 3 == 0:
-            details = Details(employer, job, today() - dt.timedelta(days=index % 20), How.EMAIL)
-            applications.log_application(db, case, by=client, details=details)
-        if index % 5 == 1:
-            messages.send(db, case, by=client, subject="Ons gesprek", text="Kunnen wij een ander moment afspreken?")
-        if index % 4 == 2:
-            facts.set_fact(db, case, key="wish.hours_per_week", value=16 + index % 5 * 4, by=client)
+    past.days_ago(
+        1,
+        "11:30",
+        samira,
+        lambda: messages.send(db, case, by=samira, subject="Welkom", text=text, answer_expected=False),
+    )
 
 
 def _fill_intake(db: Session, case: CaseFile, client: Actor, told: dict[str, str], *, most: int = 100) -> None:
