@@ -93,6 +93,15 @@ def app(settings: Settings):
 
 
 @pytest.fixture
+def product(settings: Settings):
+    """A portal of which unexpected errors reach the person as a page, as in production."""
+    app = create_app(settings)
+    app.test_client_class = PortalClient
+    yield app
+    app.extensions["houvast_engine"].dispose()
+
+
+@pytest.fixture
 def web(app) -> PortalClient:
     """A browser that is not signed in."""
     return app.test_client()
