@@ -311,7 +311,7 @@ def _send_an_intake(db: Session, client: Someone, coach: Someone) -> uuid.UUID:
             intake.answer_question(db, case, raw="ja" if question.kind == "yes_no" else "kok", **here)
     sent.send(db, case, by=omer, language="nl")
     case, samira = _as_coach(db, client, coach)
-    rows = sent.fields_to_review(db, case, "nl")
+    rows = sent.review_of(db, case, "nl").rows
     sent.reopen_field(db, case, rows[0].fact.id, question="Kunt u dat uitleggen?", by=samira)
     messages.send(db, case, by=samira, text="Ik las uw intake.", answer_expected=False)
     return rows[1].fact.id

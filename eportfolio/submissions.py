@@ -1,7 +1,8 @@
-"""Every write is safe to repeat: a form carries a key, and the same key does its work once.
+"""Every write is safe to repeat: a form carries a key, and the same key with the same content does its work once.
 
 The key is taken in the same transaction as the deed. A second post waits for the first and
-then learns where that one led; when the first failed, its key is free again.
+then learns where that one led; when the first failed, its key is free again. The same key with
+other content (she went Back and wrote something else) is told apart by a digest: nothing is dropped unseen.
 """
 
 import datetime as dt
@@ -28,24 +29,31 @@ class Submission(Base):
     key: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     at: Mapped[dt.datetime] = mapped_column(default=now)
     result: Mapped[str | None] = mapped_column(short_text(500))
+    digest: Mapped[bytes | None] = mapped_column(LargeBinary(32))
 
 
-def begin(db: Session, account_id: uuid.UUID, key: uuid.UUID) -> bool:
-    """Take the key; False when this form did its work before."""
-    row = insert(Submission).values(account_id=account_id, key=key, at=now())
-    return db.scalar(row.on_conflict_do_nothing().returning(Submission.key)) is not None
+@dataclass(frozen=True, slots=True)
+class SentBefore:
+    """An earlier post of this form: where it led, and whether it said the same."""
+
+    result: str | None
+    is_same: bool
 
 
-def finish(db: Session, account_id: uuid.UUID, key: uuid.UUID, result: str) -> None:
+def begin(db: Session, account_id: uuid.UUID, key: uuid.UUID, *, digest: bytes) -> SentBefore | None:
+    """Take the key; None when it was free. What was sent before stays locked until the end of the transaction."""
+    row = insert(Submission).values(account_id=account_id, key=key, at=now(), digest=digest)
+    if db.scalar(row.on_conflict_do_nothing().returning(Submission.key)) is not None:
+        return None
+    mine = (Submission.account_id == account_id) & (Submission.key == key)
+    result, kept = db.execute(select(Submission.result, Submission.digest).where(mine).with_for_update()).one()
+    return SentBefore(result, is_same=kept is None or kept == digest)
+
+
+def finish(db: Session, account_id: uuid.UUID, key: uuid.UUID, result: str, *, digest: bytes) -> None:
     """Remember where the deed led, for the second click."""
     mine = (Submission.account_id == account_id) & (Submission.key == key)
-    db.execute(update(Submission).where(mine).values(result=result))
-
-
-def result_of(db: Session, account_id: uuid.UUID, key: uuid.UUID) -> str | None:
-    """Where an earlier post of this form led."""
-    mine = (Submission.account_id == account_id) & (Submission.key == key)
-    return db.scalar(select(Submission.result).where(mine))
+    db.execute(update(Submission).where(mine).values(result=result, digest=digest))
 
 
 class ApiCall(Base):

@@ -8,8 +8,10 @@ from wtforms import Field, ValidationError
 from wtforms.validators import InputRequired, Length, StopValidation
 
 from eportfolio.base import today
+from eportfolio.submissions import SentBefore
 
 from .sensitive import SensitiveWords, warning_about
+from .submissions import sent_before, submitter
 
 
 class Form(FlaskForm):
@@ -20,10 +22,16 @@ class Form(FlaskForm):
 
     warning: SensitiveWords | None = None
     """What she should look at once more before it is sent; set by `validate` and by `warn`."""
+    sent_before: SentBefore | None = None
+    """The earlier sending, when this form was sent with something else in it before; set by `validate`."""
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Check the values; when they are right, look for words that may be too much (`portal.sensitive`)."""
-        return super().validate(extra_validators) and not self.warn()
+        """Check the values; when they are right, see whether the form was sent before with others, and
+        look for words that may be too much (`portal.sensitive`)."""
+        if not super().validate(extra_validators):
+            return False
+        self.sent_before = sent_before()
+        return self.sent_before is None and not self.warn()
 
     def warn(self) -> bool:
         """Whether there is something to show the writer before this is sent."""
@@ -32,9 +40,20 @@ class Form(FlaskForm):
 
     @property
     def errors(self) -> dict[Any, Any]:
-        """What is wrong, by field; a form that comes back with a warning only is not wrong, and is not done either."""
+        """What is wrong, by field; a form that comes back with a notice only is not wrong, and is not done either."""
         found = dict(super().errors)
-        return found | {"warning": [self.warning]} if self.warning and not found else found
+        notice = self.warning or self.sent_before
+        return found | {"warning": [notice]} if notice and not found else found
+
+    @property
+    def sent_with(self) -> tuple[str | None, str | None]:
+        """The button with which it was sent, for the button of the notice."""
+        return submitter()
+
+    @property
+    def notice(self) -> bool:
+        """Whether the form comes back with a question and not with mistakes."""
+        return self.warning is not None or self.sent_before is not None
 
     def add_error(self, name: str, message: str) -> None:
         """Attach a refusal by the case file to the field it is about."""

@@ -17,10 +17,10 @@ from wtforms import Field, TextAreaField
 
 from knowledge.sensitive import Finding, Kind, find
 
+from .submissions import submitter
+
 SEEN = "gezien"
 """The hidden field with what the warning showed."""
-SUBMITTERS = ("doe", "wens")
-"""Names of buttons that say what a form is sent for; the warning's own button says it again."""
 KEEP = "bewaren"
 """What such a button says when the form is kept for its writer and not sent."""
 AROUND = 40
@@ -44,10 +44,7 @@ class SensitiveWords:
         self.places = places
         self.seen = ".".join(place.key for place in places)
         self.first_field = places[0].field_id
-        self.submitter: str | None
-        self.submitted: str | None
-        chosen = ((name, request.form[name]) for name in SUBMITTERS if name in request.form)
-        self.submitter, self.submitted = next(chosen, (None, None))
+        self.submitter, self.submitted = submitter()
         self.keeps = self.submitted == KEEP
 
 

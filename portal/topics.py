@@ -8,17 +8,21 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from eportfolio import agreements, applications, appointments
+from eportfolio import agreements, applications, appointments, portfolio
 from eportfolio.base import NotFound
 from eportfolio.intake import sent
 from eportfolio.messages import About, AboutKind, Message, Thread
 from eportfolio.people import CaseFile
+from eportfolio.portfolio import reviewing
+
+from .portfolio import words as portfolio_words
 
 NAMES = {
     AboutKind.APPLICATION: "sollicitatie",
     AboutKind.AGREEMENT: "afspraak",
     AboutKind.APPOINTMENT: "gesprek",
     AboutKind.FACT: "gegeven",
+    AboutKind.PORTFOLIO: "profiel",
 }
 PAGES = {
     AboutKind.APPLICATION: ("application", "application_id"),
@@ -26,7 +30,11 @@ PAGES = {
     AboutKind.APPOINTMENT: ("appointment", "appointment_id"),
 }
 """The endpoint of each kind, the same in the client's and the coach's door, and the name of its id."""
-FACT_PAGES = {"client": "client.intake", "coach": "coach.client_intake"}
+WHOLE_PAGES = {
+    AboutKind.FACT: {"client": "client.intake", "coach": "coach.client_intake"},
+    AboutKind.PORTFOLIO: {"client": "client.portfolio", "coach": "coach.portfolio"},
+}
+"""For what is a part of a page."""
 
 
 def topic_of(db: Session, case: CaseFile, text: str | None, *, reader_id: uuid.UUID) -> About | None:
@@ -50,7 +58,17 @@ def topic_of(db: Session, case: CaseFile, text: str | None, *, reader_id: uuid.U
         language = str(get_locale())
         row = sent.field_of_fact(db, case, thing_id, language)
         return About(kind, thing_id, row.question.text.say(language))
+    if kind is AboutKind.PORTFOLIO:
+        return About(kind, thing_id, _in_portfolio(db, case, thing_id))
     raise NotFound("no such topic")
+
+
+def _in_portfolio(db: Session, case: CaseFile, thing_id: uuid.UUID) -> str:
+    """What the entry or field of the profile is called."""
+    try:
+        return portfolio.entry_of(db, case.id, thing_id).label
+    except NotFound:
+        return str(portfolio_words.FIELD_LABELS[reviewing.shared_field(db, case, thing_id).key])
 
 
 def topic_text(about: About | None) -> str:
@@ -60,8 +78,8 @@ def topic_text(about: About | None) -> str:
 
 def topic_url(told: Message | Thread, *, door: str, **address: Any) -> str | None:
     """Where the thing that a message or thread is about can be read in this door; None when it has no page."""
-    if told.about_kind is AboutKind.FACT:
-        return url_for(FACT_PAGES[door], **address)
+    if told.about_kind in WHOLE_PAGES:
+        return url_for(WHOLE_PAGES[told.about_kind][door], **address)
     if told.about_kind not in PAGES:
         return None
     endpoint, id_name = PAGES[told.about_kind]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
-from sqlalchemy.orm import Session, contains_eager, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from ..base import NotFound, today
 from .model import CLOSED, WAITING, WAITS_LONG, ApplicationStage, JobApplication, Stage
@@ -131,11 +131,17 @@ def find(
         query = query.where(JobApplication.applied_on >= since)
     if words:
         query = query.where(*_mentions(words))
-    total = db.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(page, 1), pages)
-    rows = query.options(selectinload(JobApplication.stages)).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
-    return Found(list(db.scalars(rows)), page, pages, total)
+    counted = query.add_columns(func.count().over()).options(selectinload(JobApplication.stages)).limit(PAGE_SIZE)
+    found = db.execute(counted.offset((max(page, 1) - 1) * PAGE_SIZE)).all()
+    total = found[0][1] if found else 0
+    if not found and page > 1:  # beyond the last page, so that nothing was counted
+        total = db.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+        found = db.execute(counted.offset((_pages(total) - 1) * PAGE_SIZE)).all()
+    return Found([row for row, _total in found], min(max(page, 1), _pages(total)), _pages(total), total)
+
+
+def _pages(total: int) -> int:
+    return max(1, -(-total // PAGE_SIZE))
 
 
 def _only(shown: Shown) -> list[ColumnElement[bool]]:
@@ -238,7 +244,7 @@ def new_for_coach(db: Session, case_id: uuid.UUID) -> list[JobApplication]:
     """What the client logged or changed since the coach read it, with its steps, newest change first."""
     query = applications_of(case_id).where(JobApplication.seen_version < JobApplication.version)
     query = query.order_by(None).order_by(JobApplication.changed_at.desc())
-    return list(db.scalars(query.options(selectinload(JobApplication.stages))))
+    return list(db.scalars(query.options(joinedload(JobApplication.stages))).unique())
 
 
 def new_counts(db: Session, case_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:

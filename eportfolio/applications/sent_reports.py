@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from .. import audit, receipts
 from ..access import Actor, Channel
@@ -64,7 +64,7 @@ def send_report(db: Session, case: CaseFile, report: PeriodReport, *, by: Actor)
     row = insert(SentReport).values(**values).on_conflict_do_nothing().returning(SentReport.id)
     is_new = db.scalar(row) is not None
     query = select(SentReport).where(SentReport.case_id == case.id, SentReport.digest == digest)
-    sent = db.scalars(query.options(selectinload(SentReport.receipt))).one()
+    sent = db.scalars(query.options(joinedload(SentReport.receipt))).one()
     if is_new:
         _received(db, case, sent, by)
     return sent
@@ -72,14 +72,14 @@ def send_report(db: Session, case: CaseFile, report: PeriodReport, *, by: Actor)
 
 def sent_reports_of(db: Session, case_id: uuid.UUID, *, most: int = 20) -> list[SentReport]:
     """The reports that were sent, newest first, with their receipts."""
-    query = select(SentReport).where(SentReport.case_id == case_id).options(selectinload(SentReport.receipt))
+    query = select(SentReport).where(SentReport.case_id == case_id).options(joinedload(SentReport.receipt))
     return list(db.scalars(query.order_by(SentReport.created_at.desc()).limit(most)))
 
 
 def sent_report(db: Session, case_id: uuid.UUID, report_id: uuid.UUID) -> SentReport:
     """One report that was sent from this file; raises NotFound."""
     query = select(SentReport).where(SentReport.case_id == case_id, SentReport.id == report_id)
-    found = db.scalar(query.options(selectinload(SentReport.receipt)))
+    found = db.scalar(query.options(joinedload(SentReport.receipt)))
     if found is None:
         raise NotFound("no such report in this file")
     return found

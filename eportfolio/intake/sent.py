@@ -5,15 +5,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from eportfolio import audit, facts, notices, receipts
 from eportfolio.access import Actor
 from eportfolio.base import Conflict, NotAllowed, NotFound, now, today
-from eportfolio.facts import Fact, Review, Source
+from eportfolio.facts import Fact, FactState, Review, Source
 from eportfolio.intake import engine
 from eportfolio.intake.answers import Answer, Problem, State, given, word
 from eportfolio.intake.display import display
@@ -44,6 +44,11 @@ class Row:
     def asked_about(self) -> str | None:
         """What the coach asks about this field, while it is open."""
         return self.fact.question if self.fact and self.fact.review is Review.QUESTION else None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the coach did not look at it yet."""
+        return self.fact is not None and self.fact.review is Review.NEW
 
 
 @dataclass(frozen=True)
@@ -144,12 +149,21 @@ def sent_intake(db: Session, case: CaseFile, language: str) -> list[Chapter]:
     The database leaves out what this reader may not see: such a question has no row.
     """
     intake = latest_intake(db, case)
+    keys = [question.fact for question, _state in _asked(intake)]
+    counting = facts.current_facts(db, case.id, keys) if keys else {}
+    return _chapters(_sent_rows(intake, counting, language))
+
+
+def _sent_rows(intake: Intake | None, counting: dict[str, Fact], language: str) -> list[Row]:
+    rows = (_sent_row(question, state, counting.get(question.fact), language) for question, state in _asked(intake))
+    return [row for row in rows if row is not None]
+
+
+def _asked(intake: Intake | None) -> list[tuple[Question, State]]:
+    """The questions of an intake that was sent; none while it was not."""
     if intake is None or intake.state is not IntakeState.SENT:
         return []
-    asked = [(current().question(question_id), State(state)) for question_id, state in _still_known(intake)]
-    counting = facts.current_facts(db, case.id, [question.fact for question, _ in asked])
-    rows = (_sent_row(question, state, counting.get(question.fact), language) for question, state in asked)
-    return _chapters(row for row in rows if row is not None)
+    return [(current().question(question_id), State(state)) for question_id, state in _still_known(intake)]
 
 
 def _still_known(intake: Intake) -> list[list[str]]:
@@ -175,17 +189,39 @@ def _row_of(question: Question, fact: Fact, language: str) -> Row:
     return Row(question, given(fact.value), display(question, given(fact.value), language), fact)
 
 
-def fields_to_review(db: Session, case: CaseFile, language: str) -> list[Row]:
-    """For the coach: the fields of the sent intake that were not looked at yet."""
-    rows = [row for chapter in sent_intake(db, case, language) for row in chapter.rows]
-    return [row for row in rows if row.fact and row.fact.review is Review.NEW]
+class ToReview(NamedTuple):
+    """For the coach: the fields of the sent intake that were not looked at yet, and what counts now, by key.
+
+    `earlier` is what stood there before, in words, by the id of the fact that replaced it: "was 24 uur per week".
+    """
+
+    rows: list[Row]
+    earlier: dict[uuid.UUID, str]
+    known: dict[str, Fact]
 
 
-def earlier_answers(db: Session, rows: list[Row], language: str) -> dict[uuid.UUID, str]:
-    """What stood there before, in words, by the id of the fact that replaced it: "was 24 uur per week"."""
-    questions = {row.fact.id: row.question for row in rows if row.fact}
-    earlier = facts.earlier_values(db, [row.fact for row in rows if row.fact])
-    return {fact_id: _row_of(questions[fact_id], fact, language).text for fact_id, fact in earlier.items()}
+def review_of(db: Session, case: CaseFile, language: str) -> ToReview:
+    """What the coach has to look at in this file, in one statement."""
+    before = aliased(Fact)
+    newest = select(Intake.id).where(Intake.case_id == case.id).order_by(Intake.state, Intake.started_at.desc())
+    query = (
+        select(Intake, Fact, before)
+        .select_from(CaseFile)
+        .outerjoin(Intake, Intake.id == newest.limit(1).scalar_subquery())
+        .outerjoin(Fact, (Fact.case_id == CaseFile.id) & (Fact.state == FactState.CURRENT))
+        .outerjoin(before, before.id == Fact.supersedes_id)
+        .where(CaseFile.id == case.id)
+    )
+    found = list(db.execute(query))
+    known = {fact.key: fact for _intake, fact, _before in found if fact}
+    rows = [row for row in _sent_rows(found[0][0] if found else None, known, language) if row.is_new]
+    replaced = {fact.id: fact_before for _intake, fact, fact_before in found if fact and fact_before}
+    earlier = {
+        row.fact.id: _row_of(row.question, replaced[row.fact.id], language).text
+        for row in rows
+        if row.fact and row.fact.id in replaced
+    }
+    return ToReview(rows, earlier, known)
 
 
 def accept_fields(db: Session, case: CaseFile, fact_ids: Iterable[uuid.UUID], *, by: Actor) -> int:

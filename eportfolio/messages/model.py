@@ -26,6 +26,7 @@ class AboutKind(StrEnum):
     INTAKE = "intake"
     DOCUMENT = "document"
     FACT = "fact"
+    PORTFOLIO = "portfolio"
     APPOINTMENT = "appointment"
 
 

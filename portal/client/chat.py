@@ -28,7 +28,7 @@ from ..forms import Form, at_most, required, strip
 from ..learning import note_unanswered, note_verdict
 from ..limits import limiter
 from ..security import passive
-from ..submissions import new_key, once
+from ..submissions import new_key, once, once_or_anew
 from . import blueprint, chat_handover, chat_intake
 
 LONGEST = 1000
@@ -74,7 +74,7 @@ def chat_earlier(conversation_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.post("/chat")
 @limiter.limit("40 per minute")
-@once
+@once_or_anew
 def say() -> ResponseReturnValue:
     """Say something; the answer is in the response (htmx) or on the page after it."""
     form = MessageForm()

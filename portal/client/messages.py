@@ -24,7 +24,6 @@ from ..forms import Form, at_most, plain_lines, required, strip
 from ..limits import limiter
 from ..presentation import day_and_time
 from ..submissions import once
-from ..terms import counts_until
 from . import attachments, blueprint
 from .attachments import AttachmentFields
 
@@ -215,6 +214,5 @@ def _id(text: str | None) -> uuid.UUID | None:
 
 
 def _waiting() -> messages.Waiting | None:
-    """Until when she waits for an answer, moved where an outage was near."""
-    found = messages.waiting_for_coach(g.db, [g.case.id]).get(g.case.id)
-    return found._replace(answer_by=counts_until(found.answer_by)) if found else None
+    """Until when she waits for an answer."""
+    return messages.waiting_for_coach(g.db, [g.case.id]).get(g.case.id)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
 
-from eportfolio import applications, audit, facts, overview, people, portfolio
+from eportfolio import applications, audit, overview, people, portfolio
 from eportfolio.documents.model import unchecked_documents_of
 from eportfolio.intake import sent
 from eportfolio.intake.draft import draft_of
@@ -37,15 +37,14 @@ def client_file(case_id: uuid.UUID) -> ResponseReturnValue:
     """The file, what is new first. Opening it is logged, and the client sees that."""
     case = _case(case_id)
     audit.record(g.db, case.id, by=g.actor, action=audit.Action.READ, subject=audit.Subject.FILE)
-    language = str(get_locale())
-    goal = facts.current_facts(g.db, case.id, [GOAL]).get(GOAL)
-    rows = sent.fields_to_review(g.db, case, language)
+    to_review = sent.review_of(g.db, case, str(get_locale()))
+    goal = to_review.known.get(GOAL)
     return render_template(
         "coach/client_file.html",
         case=case,
         goal=goal.value if goal else None,
-        rows=rows,
-        earlier=sent.earlier_answers(g.db, rows, language),
+        rows=to_review.rows,
+        earlier=to_review.earlier,
         new_applications=applications.new_for_coach(g.db, case.id),
         new_documents=unchecked_documents_of(g.db, case.id),
         new_entries=portfolio.new_for_coach(g.db, case.id),

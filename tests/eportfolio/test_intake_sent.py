@@ -148,7 +148,7 @@ def test_a_stand_in_does_not_see_what_is_for_the_own_coach_only(db: Session, own
 def test_the_coach_accepts_fields_and_asks_about_one(db: Session, client: Someone) -> None:
     send_filled_in(db, client, hours_per_week=24)
     case, coach = as_coach(db, client)
-    fields = {row.question.id: row for row in sending.fields_to_review(db, case, "nl")}
+    fields = {row.question.id: row for row in sending.review_of(db, case, "nl").rows}
     assert {"hours_per_week", "last_job_title", "contact_way"} <= set(fields)
     hours, title = fields["hours_per_week"].fact, fields["last_job_title"].fact
     assert hours is not None
@@ -157,7 +157,7 @@ def test_the_coach_accepts_fields_and_asks_about_one(db: Session, client: Someon
     sending.reopen_field(db, case, hours.id, question="Kan 32 uur ook?", by=coach)
     assert row_of(db, case, "last_job_title").asked_about is None
     assert row_of(db, case, "hours_per_week").asked_about == "Kan 32 uur ook?"
-    left = {row.question.id for row in sending.fields_to_review(db, case, "nl")}
+    left = {row.question.id for row in sending.review_of(db, case, "nl").rows}
     assert left == set(fields) - {"hours_per_week", "last_job_title"}
 
 
@@ -194,7 +194,7 @@ def test_the_coach_sees_in_words_what_stood_there_before(db: Session, client: So
     case, _ = as_coach(db, client)
     row = row_of(db, case, "contact_way")
     assert row.fact is not None
-    assert (row.text, sending.earlier_answers(db, [row], "nl")) == (
+    assert (row.text, sending.review_of(db, case, "nl").earlier) == (
         "Een gesprek op het Werkplein",
         {row.fact.id: "Bellen"},
     )

@@ -131,6 +131,14 @@ def test_ten_pages_in_time(app: Flask, design: Design) -> None:
     assert (time.process_time() - started) / pages * 10 < 1.5 * 2  # twice the limit: a busy machine is no mistake
 
 
+@pytest.mark.parametrize("design", Design)
+def test_who_reads_the_file_from_the_top_finds_things_where_they_belong(app: Flask, design: Design) -> None:
+    text = text_of(pdf_of(app, ORDINARY, CvChoice(design)))
+    order = ("Elif Yılmaz", "Werkervaring", "mrt 2019", "De Brug", "• Wassen en aankleden", "2013", "Blinkend Schoon")
+    places = [text.index(words) for words in order]
+    assert places == sorted(places)
+
+
 def test_heading_language_is_chosen_and_own_words_stay(app: Flask) -> None:
     cv = made(app, ORDINARY, CvChoice(language="en"))
     assert [block.heading for block in cv.blocks][:2] == ["Work experience", "Volunteer work"]

@@ -10,11 +10,13 @@ import time_machine
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from eportfolio import applications, audit, facts, messages
+from eportfolio import applications, audit, facts, messages, portfolio
 from eportfolio.applications import Details, How
 from eportfolio.base import today
 from eportfolio.messages import AboutKind, Message
 from eportfolio.people import Role
+from eportfolio.portfolio import Section, reviewing
+from eportfolio.portfolio.entries import Experience
 from portal.config import Settings
 from tests.client import PortalClient
 from tests.eportfolio.hostile_files import plain_cv
@@ -428,6 +430,33 @@ def test_a_message_about_an_answer_of_the_intake(web: PortalClient, db: Session,
     sent = web.submit("/berichten", {"text": "Dit is veranderd.", "over": f"gegeven:{fact.id}"})
     assert sent.status_code == 303
     assert conversation(db, client)[0].about_kind is AboutKind.FACT
+
+
+def test_what_the_coach_asks_can_be_talked_over_from_both_sides(web: PortalClient, db: Session, people: People) -> None:
+    client = people.client()
+    entry = portfolio.add_entry(db, client.case, Experience("Kok", "De Haven"), by=act(db, client))
+    field = portfolio.set_fields(db, client.case, {"profile.headline": "Kok met zin"}, by=act(db, client))[0]
+    for section in (Section.EXPERIENCE, Section.PROFILE):
+        portfolio.share_section(db, client.case, section, by=act(db, client))
+    by = act(db, client.coach)
+    reviewing.ask_about_entry(db, client.case, entry.entry_id, question="Tot wanneer?", version=1, by=by)
+    reviewing.ask_about_field(db, client.case, field.id, question="Klopt dit nog?", by=by)
+    db.commit()
+    pages = {
+        f"/profiel/werk/{entry.entry_id}": (entry.entry_id, "Kok, De Haven"),
+        "/profiel/gegevens/wijzig": (field.id, "Wat bent u, in één regel?"),
+    }
+    file = f"/coach/klanten/{client.case.id}"
+    at_the_desk = web.sign_in(client.coach).get(f"{file}/profiel").text
+    for page, (thing, label) in pages.items():
+        assert f"/berichten?over=profiel:{thing}#nieuw-bericht" in at_the_desk
+        assert f"/berichten?over=profiel:{thing}#nieuw-bericht" in web.sign_in(client).get(page).text
+        sent = web.submit("/berichten", {"text": "Ik leg het uit.", "over": f"profiel:{thing}"})
+        assert label in web.get(sent.location.split("#")[0]).text
+        seen = web.sign_in(client.coach).get(f"{file}{sent.location.split('#')[0]}").text
+        assert f'<a href="{file}/profiel">{label}</a>' in seen
+    web.sign_in(people.client())
+    assert web.get(f"/berichten?over=profiel:{entry.entry_id}").status_code == 404
 
 
 def test_demo_mailbox_shows_what_was_mailed(web: PortalClient, db: Session, owner_db: Session, people: People) -> None:

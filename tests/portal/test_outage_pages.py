@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from eportfolio import agreements, outages, signals
+from eportfolio import agreements, messages, outages, signals
 from eportfolio.agreements import AgreementVersion
 from eportfolio.base import now, today
+from eportfolio.messages import Message
 from eportfolio.office_hours import closing_time_after
 from eportfolio.outages import Heartbeat, Outage, OutageSource
 from eportfolio.signals import Kind
@@ -155,3 +156,48 @@ def test_operator_records_one_by_command(
     assert (outage.minutes, outage.note, outage.source) == (45, "Stroomstoring", OutageSource.OPERATOR)
     owner_db.commit()
     assert cli.main(["outage", "2026-11-20T10:30", "2026-11-20T10:15"]) == 2
+
+
+def asked(db: Session, owner_db: Session, client: Someone, *, by: Someone) -> Message:
+    """A message that wants an answer by yesterday."""
+    assert client.case is not None
+    actor = act(db, by)
+    message = messages.send(db, client.case, by=actor, text="Kunt u dinsdag?", answer_expected=True)
+    db.commit()
+    owner_db.execute(update(Message).where(Message.id == message.id).values(answer_by=now() - dt.timedelta(hours=20)))
+    owner_db.commit()
+    return message
+
+
+def test_the_day_to_answer_a_message_moves_and_both_sides_read_why(
+    web: PortalClient, db: Session, owner_db: Session, people: People
+) -> None:
+    client = people.client()
+    assert client.case is not None
+    assert client.coach is not None
+    message = asked(db, owner_db, client, by=client.coach)
+    page = f"/berichten/{message.thread_id}"
+    assert "Uw coach wacht nog op uw antwoord" in web.sign_in(client).get(page).text
+    assert "wacht nog op uw antwoord" in web.get("/berichten").text
+    an_outage_until_now(owner_db)
+    shown = web.get(page).text
+    assert "Uw coach vraagt om een antwoord, uiterlijk" in shown
+    assert "was er een storing. Daarom heeft u meer tijd" in shown
+    assert "wacht nog op uw antwoord" not in web.get("/berichten").text
+    at_the_desk = web.sign_in(client.coach).get(f"/coach/klanten/{client.case.id}{page}").text
+    assert "U vroeg om een antwoord, uiterlijk" in at_the_desk
+    assert "Daarom kan het antwoord later komen" in at_the_desk
+
+
+def test_an_answer_that_was_promised_moves_with_the_reason(
+    web: PortalClient, db: Session, owner_db: Session, people: People
+) -> None:
+    client = people.client()
+    message = asked(db, owner_db, client, by=client)
+    page = f"/berichten/{message.thread_id}"
+    assert "Antwoord is later dan beloofd" in web.sign_in(client).get(page).text
+    an_outage_until_now(owner_db)
+    for url in (page, "/berichten"):
+        shown = web.get(url).text
+        assert "later dan beloofd" not in shown
+        assert "Daarom kan het antwoord later komen: eerst was het beloofd voor" in shown

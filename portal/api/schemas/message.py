@@ -18,7 +18,7 @@ SENDERS: dict[Role, SenderName] = {
     Role.HELPER: "medewerker",
     Role.MANAGER: "teamleider",
 }
-AboutName = Literal["afspraak", "sollicitatie", "intake", "document", "gegeven", "gesprek"]
+AboutName = Literal["afspraak", "sollicitatie", "intake", "document", "gegeven", "gesprek", "profiel"]
 ABOUT: dict[AboutKind, AboutName] = {
     AboutKind.AGREEMENT: "afspraak",
     AboutKind.APPLICATION: "sollicitatie",
@@ -26,6 +26,7 @@ ABOUT: dict[AboutKind, AboutName] = {
     AboutKind.DOCUMENT: "document",
     AboutKind.FACT: "gegeven",
     AboutKind.APPOINTMENT: "gesprek",
+    AboutKind.PORTFOLIO: "profiel",
 }
 
 
