@@ -84,10 +84,10 @@ async def play_all(api: FakeApi) -> list[str]:
     from rasa.core.utils import AvailableEndpoints
     from rasa.utils.log_utils import configure_structlog
 
-    from components.remote_actions import check_schema_only_once
+    from components.remote_actions import make_calls_cheap
 
     configure_structlog(logging.WARNING)
-    check_schema_only_once()
+    make_calls_cheap()
     agent = await load_agent(MODEL, endpoints=AvailableEndpoints.read_endpoints("endpoints.memory.yml"))
     differences: list[str] = []
     for path in sorted((HOME / "tests" / "conversations").glob("*.yml")):
