@@ -27,7 +27,7 @@ _KINDS = {kind.type_name: kind for kind in all_subclasses(Event)}
 
 
 class Remembered(DialogueStateTracker):
-    """A conversation as read from the store: its state and latest turns; the first `stored` events are there already."""
+    """A conversation as read from the store: state and latest turns; the first `stored` events are there already."""
 
     stored: int = 0
 
@@ -89,7 +89,10 @@ def as_understood(event: dict[str, Any]) -> dict[str, Any]:
     """The event without what its message might have meant instead."""
     if "parse_data" not in event:
         return event
-    return {**event, "parse_data": {name: event["parse_data"][name] for name in UNDERSTOOD if name in event["parse_data"]}}
+    return {
+        **event,
+        "parse_data": {name: event["parse_data"][name] for name in UNDERSTOOD if name in event["parse_data"]},
+    }
 
 
 def _event(wire: dict[str, Any]) -> Event:
