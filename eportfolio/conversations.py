@@ -91,7 +91,7 @@ def start_or_go_on(db: Session, case: CaseFile, *, by: Actor, language: str) -> 
 
 
 def take_turn(db: Session, conversation: Conversation, *, longest: dt.timedelta) -> bool:
-    """Take the turn to say something; False while another message is being answered. Commit at once after it."""
+    """Take the turn to say something; False while another message is being answered. Commit before waiting."""
     mine = update(Conversation).where(Conversation.id == conversation.id)
     free = or_(Conversation.answering_until.is_(None), Conversation.answering_until < now())
     taken = mine.where(free).values(answering_until=now() + longest).returning(Conversation.id)
@@ -129,7 +129,7 @@ def say(db: Session, conversation: Conversation, *, speaker: Speaker, parts: dic
     return line
 
 
-def lines_of(db: Session, conversation: Conversation, *, most: int = 200) -> list[ChatLine]:
+def lines_of(db: Session, conversation: Conversation, *, most: int = 1000) -> list[ChatLine]:
     """The last lines of a conversation, oldest first."""
     query = select(ChatLine).where(ChatLine.conversation_id == conversation.id)
     return list(db.scalars(query.order_by(ChatLine.seq.desc()).limit(most)))[::-1]

@@ -10,7 +10,17 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from .case_api import Article, NotKnown, SchemeNeeded
 from .services import services
-from .talk import Events, TalkingAction, aside, handover_button, in_intake, intent_of, language_of, say
+from .talk import (
+    Events,
+    TalkingAction,
+    aside,
+    handover_button,
+    in_intake,
+    intent_of,
+    language_of,
+    say,
+    scheme_known,
+)
 from .understanding import choose_suggestions
 
 SCHEMES = ("ww", "participatiewet")
@@ -52,7 +62,7 @@ class ActionSetScheme(TalkingAction):
             return [SlotSet("pending_article", None)]
         services().api.choose_scheme(tracker.sender_id, scheme)
         if waiting:
-            return answer(dispatcher, tracker, waiting)
+            return answer(dispatcher, tracker, waiting, scheme=scheme)
         say(dispatcher, tracker, "utter_scheme_noted")
         return []
 
@@ -79,14 +89,16 @@ class ActionSuggest(TalkingAction):
         return aside(tracker)
 
 
-def answer(dispatcher: CollectingDispatcher, tracker: Tracker, article_id: str) -> Events:
-    """Show the article, or ask for the scheme and remember what for; raises CaseApiError."""
-    api, conversation = services().api, tracker.sender_id
+def answer(dispatcher: CollectingDispatcher, tracker: Tracker, article_id: str, *, scheme: str | None = None) -> Events:
+    """Show the article, or ask for the scheme and remember what for; `scheme` was chosen just now.
+
+    Raises CaseApiError.
+    """
     try:
-        found = api.article(conversation, article_id)
-        if isinstance(found, SchemeNeeded) and (scheme := scheme_in(tracker)):
-            api.choose_scheme(conversation, scheme)
-            found = api.article(conversation, article_id)
+        found = article_for(tracker, article_id, scheme=scheme or scheme_known(tracker))
+        if isinstance(found, SchemeNeeded) and (named := scheme_in(tracker)):
+            services().api.choose_scheme(tracker.sender_id, named)
+            found = article_for(tracker, article_id, scheme=named)
     except NotKnown:
         say(dispatcher, tracker, "utter_article_missing")
         return [SlotSet("pending_article", None)]
@@ -95,6 +107,11 @@ def answer(dispatcher: CollectingDispatcher, tracker: Tracker, article_id: str) 
         return [SlotSet("pending_article", article_id), *aside(tracker)]
     show(dispatcher, tracker, found)
     return [SlotSet("pending_article", None)]
+
+
+def article_for(tracker: Tracker, article_id: str, *, scheme: str | None) -> Article | SchemeNeeded:
+    """The article for this benefit, in the language of the message; raises CaseApiError."""
+    return services().shelf.article(tracker.sender_id, article_id, scheme=scheme, language=language_of(tracker))
 
 
 def show(dispatcher: CollectingDispatcher, tracker: Tracker, article: Article) -> None:

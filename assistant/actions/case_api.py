@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import http.client
 import json
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 TIMEOUT_SECONDS = 3.0
+KEPT_OPEN = 8.0
+"""Seconds that a connection is used again; the portal closes one after fifteen."""
 LARGEST_ANSWER = 1_000_000
 ACCEPTED = "application/json, application/problem+json"
 
@@ -160,7 +164,7 @@ class CaseApi:
     def __init__(self, base_url: str, service_key: str, transport: Transport | None = None) -> None:
         self._base_url = base_url.rstrip("/")
         self._service_key = service_key
-        self._transport = transport or over_http
+        self._transport = transport or OverHttp()
 
     def conversation(self, conversation_id: str) -> Conversation:
         """The language, scheme and intake state of this conversation."""
@@ -213,19 +217,52 @@ class CaseApi:
         return _as_object(reply) if reply.body else {}
 
 
-def over_http(call: Call) -> Reply:
-    """The usual transport: one connection per call, no proxy, no redirects; raises CaseApiAway."""
-    parts = urlsplit(call.url)
-    connect = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = connect(parts.hostname or "", parts.port, timeout=TIMEOUT_SECONDS)
-    try:
-        connection.request(call.method, parts.path, body=call.body, headers=call.headers)
-        response = connection.getresponse()
-        return Reply(response.status, response.read(LARGEST_ANSWER))
-    except (OSError, http.client.HTTPException) as error:
-        raise CaseApiAway(f"no answer from the case API: {type(error).__name__}") from error
-    finally:
-        connection.close()
+class OverHttp(threading.local):
+    """The usual transport: a connection per thread that stays open, no proxy, no redirects."""
+
+    def __init__(self) -> None:
+        self._connection: http.client.HTTPConnection | None = None
+        self._to = ("", "")
+        self._used_at = 0.0
+
+    def __call__(self, call: Call) -> Reply:
+        """One call; raises CaseApiAway. What may have arrived is never sent twice, only asked twice."""
+        was_open = self._is_open_to(call)
+        try:
+            return self._send(call)
+        except (OSError, http.client.HTTPException) as error:
+            self.close()
+            if was_open and call.method == "GET" and not isinstance(error, TimeoutError):
+                return self(call)
+            raise CaseApiAway(f"no answer from the case API: {type(error).__name__}") from error
+
+    def close(self) -> None:
+        """Close what this thread has open."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+    def _is_open_to(self, call: Call) -> bool:
+        """Whether the connection goes there and was used just now; otherwise a new one is opened."""
+        parts = urlsplit(call.url)
+        to = (parts.scheme, parts.netloc)
+        if self._connection is not None and to == self._to and time.monotonic() - self._used_at < KEPT_OPEN:
+            return True
+        self.close()
+        connect = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+        self._connection = connect(parts.hostname or "", parts.port, timeout=TIMEOUT_SECONDS)
+        self._to = to
+        return False
+
+    def _send(self, call: Call) -> Reply:
+        assert self._connection is not None
+        self._connection.request(call.method, urlsplit(call.url).path, body=call.body, headers=call.headers)
+        response = self._connection.getresponse()
+        reply = Reply(response.status, response.read(LARGEST_ANSWER))
+        self._used_at = time.monotonic()
+        if not response.isclosed() or response.will_close:
+            self.close()
+        return reply
 
 
 def _raise_for(reply: Reply) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from .articles import as_payload
+from .articles import article_for, as_payload
 from .case_api import Article, CaseApiError
-from .services import services
-from .talk import Events, TalkingAction, in_intake, intent_of, say
+from .talk import Events, TalkingAction, in_intake, intent_of, say, scheme_known
 
 # The article that belongs to the act, per scheme; None: when the scheme is not known.
 ARTICLES: dict[str, dict[str | None, str]] = {
@@ -34,7 +33,7 @@ class ActionFormalRoute(TalkingAction):
         act = intent_of(tracker).removeprefix("formal_")
         say(dispatcher, tracker, f"utter_formal_{act}")
         try:
-            article = _article_about(act, tracker.sender_id)
+            article = _article_about(act, tracker)
         except CaseApiError:
             article = None
         if article is not None:
@@ -44,8 +43,8 @@ class ActionFormalRoute(TalkingAction):
         return []
 
 
-def _article_about(act: str, conversation_id: str) -> Article | None:
-    per_scheme, api = ARTICLES[act], services().api
-    article_id = per_scheme.get(None) or per_scheme.get(api.conversation(conversation_id).scheme)
-    found = api.article(conversation_id, article_id) if article_id else None
+def _article_about(act: str, tracker: Tracker) -> Article | None:
+    per_scheme, scheme = ARTICLES[act], scheme_known(tracker)
+    article_id = per_scheme.get(None) or per_scheme.get(scheme)
+    found = article_for(tracker, article_id, scheme=scheme) if article_id else None
     return found if isinstance(found, Article) else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .case_api import CaseApi
+from .shelf import Shelf
 
 HERE = Path(__file__).resolve().parent
 ARTICLES = Path(__file__).resolve().parent.parent / "build" / "nlu" / "articles.json"
@@ -27,6 +28,10 @@ class Services:
     api: CaseApi
     articles: dict[str, ArticleTopic]
     other_languages: dict[str, str] = field(default_factory=lambda: read_other_languages())
+    shelf: Shelf = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shelf", Shelf(self.api))
 
     def intent_for(self, article_id: str) -> str | None:
         """The intent that asks for this article; None when the model was trained without it."""

@@ -6,10 +6,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from .articles import show
+from .articles import article_for, show
 from .case_api import Article, CaseApiError
 from .services import services
-from .talk import Events, TalkingAction, handover_button
+from .talk import Events, TalkingAction, handover_button, scheme_known
 
 ABOUT_ITSELF = "portal-chatbot"
 LANGUAGE = "language"
@@ -56,7 +56,7 @@ class ActionExplainChatbot(TalkingAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Who it is has been said already; without the article that is enough."""
         try:
-            article = services().api.article(tracker.sender_id, ABOUT_ITSELF)
+            article = article_for(tracker, ABOUT_ITSELF, scheme=scheme_known(tracker))
         except CaseApiError:
             return []
         if isinstance(article, Article):

@@ -53,6 +53,12 @@ def language_of(tracker: Tracker) -> str:
     return "en" if metadata.get("language") == "en" else "nl"
 
 
+def scheme_known(tracker: Tracker) -> str | None:
+    """The benefit to answer by, as the portal sent it with the message: of the conversation, or else of the file."""
+    found = (tracker.latest_message.get("metadata") or {}).get("scheme")
+    return str(found) if found else None
+
+
 def intent_of(tracker: Tracker) -> str:
     """The intent of the latest message, after the fallback."""
     return (tracker.latest_message.get("intent") or {}).get("name") or ""

@@ -19,7 +19,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from components.remote_actions import check_schema_only_once
+from components.remote_actions import make_calls_cheap
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class PortalInput(InputChannel):
         token = (credentials or {}).get("token") or ""
         if len(token) < 16 or token.startswith("${"):
             raise RasaException("HOUVAST_RASA_TOKEN must have at least 16 characters")
-        check_schema_only_once()
+        make_calls_cheap()
         return cls(token)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:

@@ -26,6 +26,7 @@ from fake_api import FakeApi  # noqa: E402
 
 MODEL = "models/houvast.tar.gz"
 PORT = "5056"
+MOST_EVENTS = 200  # of the latest turns and the state, in a conversation of any length
 
 
 def main() -> int:
@@ -41,7 +42,8 @@ def main() -> int:
     actions = subprocess.Popen([sys.executable, "-m", "actions"], cwd=HOME, env=settings)
     try:
         _wait_for(f"http://127.0.0.1:{PORT}/health")
-        differences = asyncio.run(play_all(api))
+        with tempfile.TemporaryDirectory() as folder:
+            differences = asyncio.run(play_all(api, f"{folder}/conversations.db"))
     finally:
         actions.terminate()
         actions.wait()
@@ -78,26 +80,43 @@ def run_rasa_stories() -> int:
     return 0
 
 
-async def play_all(api: FakeApi) -> list[str]:
-    """Play every conversation; returns what differed."""
+async def play_all(api: FakeApi, kept: str) -> list[str]:
+    """Play every conversation, with the store that is used, in the file `kept`; returns what differed."""
     from rasa.core.agent import load_agent
     from rasa.core.utils import AvailableEndpoints
+    from rasa.utils.endpoints import EndpointConfig
     from rasa.utils.log_utils import configure_structlog
 
-    from components.remote_actions import check_schema_only_once
+    from components.remote_actions import make_calls_cheap
 
     configure_structlog(logging.WARNING)
-    check_schema_only_once()
-    agent = await load_agent(MODEL, endpoints=AvailableEndpoints.read_endpoints("endpoints.memory.yml"))
+    make_calls_cheap()
+    endpoints = AvailableEndpoints.read_endpoints("endpoints.memory.yml")
+    endpoints.tracker_store = EndpointConfig(type="components.memory.LatestTurns", dialect="sqlite", db=kept)
+    agent = await load_agent(MODEL, endpoints=endpoints)
     differences: list[str] = []
     for path in sorted((HOME / "tests" / "conversations").glob("*.yml")):
         for number, script in enumerate(yaml.safe_load(path.read_text())):
             conversation_id = f"{script.get('as', 'no')}-{path.stem}-{number}"
-            differences += [
-                f"{path.stem}: {script['conversation']}: {difference}"
-                async for difference in play(agent, api, conversation_id, script)
-            ]
+            found = [difference async for difference in play(agent, api, conversation_id, script)]
+            found += await forgotten_by(agent.tracker_store, conversation_id)
+            differences += [f"{path.stem}: {script['conversation']}: {difference}" for difference in found]
     return differences
+
+
+async def forgotten_by(store: Any, conversation_id: str) -> list[str]:
+    """What the latest turns say otherwise than the whole conversation would: must be nothing, however long it was."""
+    whole = await store.retrieve_full_tracker(conversation_id)
+    latest = await store.retrieve(conversation_id)
+    found = []
+    for name in ("active_loop_name", "latest_action_name", "is_active_loop_rejected"):
+        if getattr(whole, name) != getattr(latest, name):
+            found.append(f"remembers {name} {getattr(latest, name)}, not {getattr(whole, name)}")
+    if whole.current_slot_values() != latest.current_slot_values():
+        found.append(f"remembers slots {latest.current_slot_values()}, not {whole.current_slot_values()}")
+    if len(latest.events) > MOST_EVENTS:
+        found.append(f"reads {len(latest.events)} events")
+    return found
 
 
 async def play(agent: Any, api: FakeApi, conversation_id: str, script: dict[str, Any]) -> Any:
@@ -109,7 +128,7 @@ async def play(agent: Any, api: FakeApi, conversation_id: str, script: dict[str,
     for turn in script["turns"]:
         api.is_away = {"away": True, "back": False}.get(turn.get("api", ""), api.is_away)
         out = OneObjectPerUtterance()
-        metadata = _around(script, turn)
+        metadata = _around(script, turn, api.memory(conversation_id).scheme)
         message = UserMessage(turn["say"], out, conversation_id, input_channel="rest", metadata=metadata)
         await agent.handle_message(message)
         for difference in differences_in(turn, out.messages):
@@ -122,11 +141,11 @@ async def play(agent: Any, api: FakeApi, conversation_id: str, script: dict[str,
         yield f"answers {sorted(memory.answers)}"
 
 
-def _around(script: dict[str, Any], turn: dict[str, Any]) -> dict[str, str]:
-    """What the portal says around a message: the language, the benefit of this person, the article just shown."""
+def _around(script: dict[str, Any], turn: dict[str, Any], named: str | None) -> dict[str, str]:
+    """What the portal says around a message: the language, the benefit (of the file, or `named`), the article shown."""
     around = {"language": script.get("language", "nl")}
-    if script.get("as") in ("ww", "participatiewet"):
-        around["scheme"] = script["as"]
+    if scheme := named or (script["as"] if script.get("as") in ("ww", "participatiewet") else None):
+        around["scheme"] = scheme
     return {**around, **({"about": turn["about"]} if "about" in turn else {})}
 
 

@@ -35,6 +35,8 @@ LONGEST = 1000
 """Characters in one message; the page says so."""
 ALREADY_SAID = "introduction"
 """The assistant says at its start that it is a computer; the page says so above every conversation."""
+ON_PAGE = 40
+"""Lines of the conversation that goes on; what came before them is one link away."""
 LOOK_BACK = 20
 """Lines in which the label of a pressed button is looked for."""
 TURN_MARGIN, LOOK_AGAIN = 2.0, 0.05
@@ -134,13 +136,14 @@ def not_helpful(line_id: uuid.UUID) -> ResponseReturnValue:
 
 def _page(form: MessageForm, *, status: int = 200) -> ResponseReturnValue:
     conversation = conversations.live_conversation(g.db, g.case)
-    lines = conversations.lines_of(g.db, conversation) if conversation else []
+    lines = conversations.lines_of(g.db, conversation, most=ON_PAGE) if conversation else []
     return (
         render_template(
             "client/chat/page.html",
             form=form,
             conversation=conversation,
             lines=lines,
+            there_is_more=len(lines) == ON_PAGE,
             answers=chat_handover.answers_to(lines),
             earlier=conversations.earlier_conversations(g.db, g.case, but=conversation),
             awake=client().is_awake(),
@@ -163,7 +166,10 @@ def _keep(conversation: Conversation, speaker: Speaker, parts: dict[str, Any]) -
 
 
 def _wait_for_turn(conversation: Conversation) -> None:
-    """Two tabs: the second message is said when the first has its answer, so that each answer follows its question."""
+    """Two tabs: the second message is said when the first has its answer, so that each answer follows its question.
+
+    The turn becomes known to the other tab with the message itself; until then the row holds it back.
+    """
     longest = client().patience + TURN_MARGIN
     waited_enough = time.monotonic() + longest
     turn = dt.timedelta(seconds=longest)
@@ -171,8 +177,6 @@ def _wait_for_turn(conversation: Conversation) -> None:
         g.db.commit()
         time.sleep(LOOK_AGAIN)
         access.act_as(g.db, g.actor)
-    g.db.commit()
-    access.act_as(g.db, g.actor)
 
 
 def _benefit(conversation: Conversation) -> str | None:

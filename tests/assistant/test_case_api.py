@@ -3,6 +3,7 @@
 import json
 import socket
 import threading
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -13,13 +14,14 @@ from assistant.actions.case_api import (
     CaseApi,
     CaseApiAway,
     NotKnown,
+    OverHttp,
     Refused,
     Reply,
     SchemeNeeded,
-    over_http,
 )
 from assistant.actions.moments import in_words
 from assistant.actions.settings import SettingsError, read_settings
+from assistant.actions.shelf import Shelf
 
 ARTICLE = {
     "id": "ww-duration", "titel": "Hoe lang?", "alineas": ["Een.", "Twee."], "bron": "WW art. 42",
@@ -95,13 +97,13 @@ def test_nobody_listening_is_away() -> None:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
     with pytest.raises(CaseApiAway, match="ConnectionRefusedError"):
-        over_http(Call("GET", f"http://127.0.0.1:{port}/api/v1/gesprekken/c", {}, None))
+        OverHttp()(Call("GET", f"http://127.0.0.1:{port}/api/v1/gesprekken/c", {}, None))
 
 
 def test_a_portal_that_never_answers_is_away_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.actions.case_api.TIMEOUT_SECONDS", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(CaseApiAway, match="TimeoutError"):
-        over_http(Call("GET", f"http://127.0.0.1:{silent.getsockname()[1]}/x", {}, None))
+        OverHttp()(Call("GET", f"http://127.0.0.1:{silent.getsockname()[1]}/x", {}, None))
 
 
 def test_it_speaks_plain_http() -> None:
@@ -119,11 +121,91 @@ def test_it_speaks_plain_http() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         thread = threading.Thread(target=answer, args=(server,))
         thread.start()
-        reply = over_http(Call("PUT", f"http://127.0.0.1:{server.getsockname()[1]}/a", {"X-A": "b"}, b'{"c":1}'))
+        with closing(OverHttp()) as line:
+            reply = line(Call("PUT", f"http://127.0.0.1:{server.getsockname()[1]}/a", {"X-A": "b"}, b'{"c":1}'))
         thread.join()
     assert reply == Reply(200, b"{}")
     assert heard[0].startswith(b"PUT /a HTTP/1.1\r\n")
     assert heard[0].endswith(b'{"c":1}')
+
+
+class Counter:
+    """A server that says on which connection a request came; it hangs up without a word after `closes_after`."""
+
+    def __init__(self, closes_after: int = 99) -> None:
+        self.came: list[tuple[int, bytes]] = []
+        self._closes_after = closes_after
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self._thread = threading.Thread(target=self._serve)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.getsockname()[1]}/x"
+
+    def __enter__(self) -> "Counter":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown(socket.SHUT_RDWR)
+        self._thread.join()
+        self._server.close()
+
+    def _serve(self) -> None:
+        for number in range(9):
+            try:
+                connection, _ = self._server.accept()
+            except OSError:
+                return
+            with connection:
+                for _ in range(self._closes_after):
+                    request = connection.recv(4096)
+                    if not request:
+                        break
+                    self.came.append((number, request.split(b" ", 1)[0]))
+                    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+
+
+def test_one_connection_serves_many_calls() -> None:
+    with Counter() as server, closing(OverHttp()) as line:
+        for _ in range(3):
+            assert line(Call("GET", server.url, {}, None)) == Reply(200, b"{}")
+    assert server.came == [(0, b"GET")] * 3
+
+
+def test_a_connection_that_was_closed_meanwhile_costs_no_question_and_repeats_no_deed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Counter(closes_after=1) as server, closing(OverHttp()) as line:
+        line(Call("GET", server.url, {}, None))
+        assert line(Call("GET", server.url, {}, None)).status == 200, "asked again on a connection of its own"
+        with pytest.raises(CaseApiAway):
+            line(Call("POST", server.url, {}, b"{}"))
+        assert line(Call("POST", server.url, {}, b"{}")).status == 200
+        monkeypatch.setattr("assistant.actions.case_api.KEPT_OPEN", 0.0)
+        assert line(Call("POST", server.url, {}, b"{}")).status == 200, "an old connection is not used for a deed"
+    assert [method for _, method in server.came] == [b"GET", b"GET", b"POST", b"POST"]
+
+
+def test_an_article_is_fetched_once_per_benefit_and_language() -> None:
+    line = Line(wire=ARTICLE)
+    shelf = Shelf(api_on(line))
+    for scheme, language in [("ww", "nl"), ("ww", "nl"), ("ww", "en"), ("participatiewet", "nl"), ("ww", "nl")]:
+        found = shelf.article("c", "ww-duration", scheme=scheme, language=language)
+        assert isinstance(found, Article)
+    assert len(line.calls) == 3
+    for _ in range(2):
+        shelf.article("c", "ww-duration", scheme=None, language="nl")
+    assert len(line.calls) == 5, "without a benefit the case API knows best"
+
+
+def test_an_article_is_fetched_again_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = Line(wire=ARTICLE)
+    shelf = Shelf(api_on(line))
+    shelf.article("c", "ww-duration", scheme="ww", language="nl")
+    monkeypatch.setattr("assistant.actions.shelf.FRESH", 0.0)
+    shelf.article("c", "ww-duration", scheme="ww", language="nl")
+    assert len(line.calls) == 2
 
 
 def test_settings_are_checked_at_the_start() -> None:
