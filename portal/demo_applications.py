@@ -1,11 +1,12 @@
 """The application log of the first demo person: some weeks of a real search, told in her own words."""
 
 import datetime as dt
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from eportfolio import applications
-from eportfolio.access import Actor
+from eportfolio import access, applications
+from eportfolio.access import Actor, Channel, Helper
 from eportfolio.applications import Details, How, JobApplication, Stage
 from eportfolio.base import today
 from eportfolio.people import CaseFile
@@ -35,6 +36,15 @@ def log_for_elif(db: Session, case: CaseFile, elif_: Actor) -> None:
     applications.log_application(db, case, by=elif_, details=details, words="Ik kende een collega daar.")
     plan = Details("Zorgcentrum Östlund", "Medewerker dagbesteding", _ago(-4), How.VISIT)
     applications.log_application(db, case, by=elif_, details=plan, stage=Stage.PLANNED)
+
+
+def log_together(db: Session, case: CaseFile, elif_: Actor, *, helper: Actor) -> None:
+    """Entered with an employee at her side, at the shared computer: she has still to look at it alone."""
+    beside = Helper(helper.account_id, helper.role, helper.name)
+    together = replace(elif_, channel=Channel.KIOSK, helper=beside)
+    access.act_as(db, elif_)
+    details = Details("Kinderdagverblijf De Vlinder", "Groepshulp", _ago(2), How.WEBSITE, contact="mevrouw Bos")
+    applications.log_application(db, case, by=together, details=details)
 
 
 def _ago(days: int) -> dt.date:

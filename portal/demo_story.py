@@ -62,6 +62,7 @@ def tell_story(settings: Settings) -> None:
         case = _file_of(db, people["Yılmaz"])
         if not facts.current_facts(db, case.id):
             _elif(db, case, people["Yılmaz"], samira)
+            demo_applications.log_together(db, case, people["Yılmaz"], helper=people["Visser"])
             _grace(db, _file_of(db, people["Mensah"]), people["Mensah"], samira)
             _mohamed(db, _file_of(db, people["Haddad"]), people["Haddad"], samira)
             _rest_of_the_caseload(db, [actor for name, actor in people.items() if name not in NAMED])
