@@ -91,6 +91,7 @@ def record(
     reason: str = "",
 ) -> None:
     """Write one line in the log, in the same transaction as the deed itself; and mark what was entered with help."""
+    helped.only_what_was_told(by, action=action, subject=subject)
     if action not in (Action.READ, Action.EXPORTED) and subject not in (Subject.HELP, Subject.FACT):
         helped.note(db, case_id, by=by, action=action, subject=subject, subject_id=subject_id, label=label[:200])
     db.add(

@@ -15,11 +15,13 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from .access import Actor, Channel, Helper
-from .base import Base, CaseRow, Identified, now, short_text, text_enum
+from .base import Base, CaseRow, Identified, NotAllowed, now, short_text, text_enum
 from .people import Role
 
 TOLD = (Channel.PHONE, Channel.PAPER, Channel.DESK)
 """How a client tells her coach what to write down on her behalf."""
+WRITTEN_DOWN = frozenset({("added", "application")})
+"""All that can be done on her behalf: an action of the access log and its subject."""
 
 
 class Way(StrEnum):
@@ -73,6 +75,12 @@ class HelpedEntry(CaseRow, Base):
     label: Mapped[str] = mapped_column(short_text(200))
     entered_at: Mapped[dt.datetime] = mapped_column(default=now)
     confirmed_at: Mapped[dt.datetime | None]
+
+
+def only_what_was_told(by: Actor, *, action: str, subject: str) -> None:
+    """Raise NotAllowed for what nobody does on her behalf; asked of each deed, so that no command forgets it."""
+    if by.on_behalf and (action, subject) not in WRITTEN_DOWN:
+        raise NotAllowed("only the client herself does this")
 
 
 def note(db: Session, case_id: uuid.UUID, *, by: Actor, action: str, subject: str, **about: Any) -> None:

@@ -1,11 +1,12 @@
 """The application log of the first demo person: some weeks of a real search, told in her own words."""
 
 import datetime as dt
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from eportfolio import applications
-from eportfolio.access import Actor
+from eportfolio.access import Actor, Channel, Helper
 from eportfolio.applications import Details, How, JobApplication, Stage
 from eportfolio.base import today
 from eportfolio.people import CaseFile
@@ -53,3 +54,15 @@ def _last_evening(db: Session, case: CaseFile, elif_: Actor) -> None:
     applications.log_application(db, case, by=elif_, details=sent, words="Ik kende een collega daar.")
     plan = Details("Zorgcentrum Östlund", "Medewerker dagbesteding", today() + dt.timedelta(days=5), How.VISIT)
     applications.log_application(db, case, by=elif_, details=plan, stage=Stage.PLANNED)
+
+
+def log_together(past: Past, db: Session, case: CaseFile, elif_: Actor, *, helper: Actor) -> None:
+    """Entered with an employee at her side, at the shared computer: she has still to look at it alone."""
+    beside = Helper(helper.account_id, helper.role, helper.name)
+    together = replace(elif_, channel=Channel.KIOSK, helper=beside)
+
+    def deed() -> None:
+        details = Details("Kinderdagverblijf De Vlinder", "Groepshulp", today(), How.WEBSITE, contact="mevrouw Bos")
+        applications.log_application(db, case, by=together, details=details)
+
+    past.days_ago(2, "11:10", elif_, deed)

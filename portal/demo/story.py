@@ -21,7 +21,7 @@ from eportfolio.office_hours import USUAL
 from eportfolio.people import Account, CaseFile, Role, case_of_client
 
 from ..config import Settings
-from .applications import log_for_elif
+from .applications import log_for_elif, log_together
 from .caseload import fill_caseload
 from .past import Past
 from .portfolio import fill_profile
@@ -57,6 +57,7 @@ def tell_story(settings: Settings) -> None:
         if not facts.current_facts(db, case.id):
             past = Past(db)
             _elif(past, db, case, people["Yılmaz"], samira)
+            log_together(past, db, case, people["Yılmaz"], helper=people["Visser"])
             _grace(past, db, _file_of(db, people["Mensah"]), people["Mensah"], samira)
             _mohamed(past, db, _file_of(db, people["Haddad"]), samira)
             others = [(actor, _file_of(db, actor)) for name, actor in people.items() if name not in NAMED]

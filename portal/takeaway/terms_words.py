@@ -36,7 +36,7 @@ def how_long(term: Term) -> str:
         Keeping.CHAT: _("na de laatste keer dat u iets vroeg"),
         Keeping.SIGN_IN: _("na de laatste keer dat u daar inlogde"),
         Keeping.MAIL: _("nadat wij de mail stuurden"),
-        Keeping.FILE: _("na de laatste keer dat er iets in gebeurde. Wij waarschuwen u eerst"),
+        Keeping.FILE: _("na de laatste keer dat er iets in gebeurde. Wij waarschuwen u eerst."),
     }.get(term.keeping, "")
     return f"{length} {since}".strip()
 

@@ -1,6 +1,7 @@
 """Entering together: the client starts it, the helper gets in nowhere, and everything is marked and looked at again."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select, text
@@ -234,9 +235,35 @@ def test_agreeing_sending_and_changing_stay_hers(db: Session, client: Someone) -
         portfolio.add_entry(db, case, Skill("Koken"), by=coach)
     with pytest.raises(NotAllowed):
         sent.send(db, case, by=coach, language="nl")
-    proposal, _receipt = agreements.propose(db, case, by=coach, terms=TERMS)
-    with pytest.raises(agreements.OwnProposal):
-        agreements.agree(db, case, proposal, by=coach, number=1)
+    with pytest.raises(NotAllowed):
+        agreements.propose(db, case, by=coach, terms=TERMS)
+
+
+def test_nobody_agrees_or_answers_for_her(db: Session, client: Someone) -> None:
+    """Not even to what she proposed herself, nor to a question of the coach who writes it down."""
+    case, femke = client.case, act(db, client)
+    assert case is not None
+    hers, _receipt = agreements.propose(db, case, by=femke, terms=TERMS)
+    assert client.coach is not None
+    samira = act(db, client.coach)
+    his, _none = agreements.propose(db, case, by=samira, terms=replace(TERMS, title="Taalles"))
+    question = messages.send(db, case, by=samira, text="Kunt u dinsdag?", answer_expected=True)
+    thread = messages.thread_of(db, case.id, question.thread_id)
+    case, coach = told(db, client)
+    for deed in (
+        lambda: agreements.agree(db, case, hers, by=coach, number=1),
+        lambda: agreements.agree(db, case, his, by=coach, number=1),
+        lambda: agreements.disagree(db, case, hers, by=coach, number=1, words="Nee."),
+        lambda: messages.send(db, case, by=coach, thread=thread, text="Dinsdag kan."),
+        lambda: facts.set_fact(db, case, key="wish.hours_per_week", value=24, by=coach),
+    ):
+        with pytest.raises(NotAllowed), db.begin_nested():
+            deed()
+    act(db, client)
+    db.expire_all()
+    unanswered = agreements.agreement_of(db, case.id, hers.id, reader_id=femke.account_id)
+    assert unanswered.state is agreements.State.PROPOSED
+    assert messages.message_of(db, case.id, question.id).is_waiting
 
 
 def test_the_coach_cannot_confirm_for_her_in_the_database_either(db: Session, client: Someone) -> None:
