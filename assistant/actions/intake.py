@@ -16,7 +16,18 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from .case_api import Answered, Choice, NotKnown, Question, Refused
 from .services import services
-from .talk import Events, TalkingAction, aside, confidence_of, in_intake, intent_of, language_of, say, words_of
+from .talk import (
+    Events,
+    TalkingAction,
+    aside,
+    confidence_of,
+    in_intake,
+    intent_of,
+    kinds_said_last,
+    language_of,
+    say,
+    words_of,
+)
 from .understanding import comes_before_answer, may_be_aside
 
 TITLES = {
@@ -24,6 +35,10 @@ TITLES = {
     "why": {"nl": "Waarom vraagt u dit?", "en": "Why do you ask this?"},
     "stop": {"nl": "Stoppen", "en": "Stop"},
     "keep": {"nl": "Klopt: {current}", "en": "Correct: {current}"},
+}
+SEVERAL = {
+    "nl": "Wilt u er meer kiezen? Typ ze dan achter elkaar, bijvoorbeeld: {first}, {second}.",
+    "en": "Would you like to choose more than one? Type them one after the other, for example: {first}, {second}.",
 }
 BUSY, SENT = "bezig", "verstuurd"
 # Words that the engine understands in every language of the portal.
@@ -102,7 +117,8 @@ class ValidateIntakeForm(TalkingAction):
             confidence_of(tracker),
             posed["kind"] if posed else "",
             scheme_asked=tracker.get_slot("pending_article") is not None,
-            consent_asked=tracker.get_slot("handover_question") is not None,
+            consent_asked=tracker.get_slot("handover_question") is not None
+            and "handover_offer" in kinds_said_last(tracker),
         )
 
 
@@ -255,7 +271,7 @@ def pose(dispatcher: CollectingDispatcher, tracker: Tracker, question: Question)
             "number": question.number,
             "total": question.total,
             "text": question.text,
-            "help": question.help,
+            "help": _help(question, language_of(tracker)),
             "why": question.why,
             "type": question.kind,
             "choices": [asdict(choice) for choice in question.choices],
@@ -263,6 +279,14 @@ def pose(dispatcher: CollectingDispatcher, tracker: Tracker, question: Question)
         },
         buttons=quick_replies(question, language_of(tracker)),
     )
+
+
+def _help(question: Question, language: str) -> str:
+    """A button is one answer: where more may be given, how to give them here."""
+    if question.kind != "multiple" or len(question.choices) < 3:
+        return question.help
+    first, second = (choice.label for choice in question.choices[1:3])
+    return f"{question.help} {SEVERAL[language].format(first=first, second=second)}".strip()
 
 
 def quick_replies(question: Question, language: str) -> list[dict[str, str]]:

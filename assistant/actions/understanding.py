@@ -80,6 +80,8 @@ def comes_before_answer(
 
 def may_be_aside(text: str, intent: str, confidence: float) -> bool:
     """Whether words that the engine refused as an answer meant something else instead."""
+    if not any(letter.isalpha() for letter in text):
+        return False  # a number that does not fit is a wrong answer, whatever it looks like
     is_clear = confidence >= SURE or looks_like_question(text)
     return is_clear and (intent in STEERING or intent in ASIDES or intent.startswith((ARTICLE, FORMAL)))
 
