@@ -52,11 +52,9 @@ _INTRODUCED = re.compile(r"\b(mijn (?:volledige )?naam is|ik heet|my (?:full )?n
 _INFIX = r"(?:van|von|de|den|der|het|ten|ter|te|el|al|bin|ben|da|dos|di|la|le|'t)"
 _NAME = re.compile(rf"(?:{_INFIX} ){{0,3}}[A-Z][\w'’-]+(?: (?:{_INFIX} ){{0,3}}[A-Z][\w'’-]+){{0,4}}")
 _SMALL_NAME = re.compile(r"[a-zà-ÿ][\w'’-]+")
-_NO_NAME = frozenset(
-    (
-        "niet wel nu anders ook al altijd nooit verkeerd fout onjuist veranderd gewijzigd goed nog dus eigenlijk net "  # noqa: SIM905
-        "gewoon not wrong changed now spelled misspelled still also different correct"
-    ).split()
+_NO_NAME = re.compile(
+    r"niet|wel|nu|anders|ook|al|altijd|nooit|verkeerd|fout|onjuist|veranderd|gewijzigd|goed|nog|dus|eigenlijk|net|gewoon"
+    r"|not|wrong|changed|now|spelled|misspelled|still|also|different|correct"
 )
 
 
@@ -97,7 +95,7 @@ def _without_names(text: str, known: Known) -> str:
 def _small_name(text: str, at: int) -> re.Match[str] | None:
     """One word in small letters after "ik heet", unless it is said about the name and is none."""
     found = _SMALL_NAME.match(text, at)
-    return None if found is None or found[0].casefold() in _NO_NAME else found
+    return None if found is None or _NO_NAME.fullmatch(found[0]) else found
 
 
 def taken_out(said: str, kept: str) -> list[str]:

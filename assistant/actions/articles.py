@@ -151,7 +151,7 @@ def _say_that_it_was_said(dispatcher: CollectingDispatcher, tracker: Tracker, ar
     """A follow-up that this article knows no more about: not the same text once more, but where to go on."""
     buttons = [*_meant_perhaps(tracker, article), *_related(article)]
     offered = list({button["payload"]: button for button in buttons}.values())[:MOST_RELATED]
-    custom = {"kind": "same_article", "id": article.id}
+    custom = {"kind": "same_article", "id": article.id, "title": article.title}
     buttons = [*offered, handover_button(tracker)]
     say(dispatcher, tracker, "utter_same_article", title=article.title, buttons=buttons, custom=custom)
 

@@ -28,17 +28,13 @@ from .talk import (
     say,
     words_of,
 )
-from .understanding import comes_before_answer, may_be_aside
+from .understanding import comes_before_answer, help_for, may_be_aside
 
 TITLES = {
     "dont_know": {"nl": "Weet ik niet", "en": "I don't know"},
     "why": {"nl": "Waarom vraagt u dit?", "en": "Why do you ask this?"},
     "stop": {"nl": "Stoppen", "en": "Stop"},
     "keep": {"nl": "Klopt: {current}", "en": "Correct: {current}"},
-}
-SEVERAL = {
-    "nl": "Wilt u er meer kiezen? Typ ze dan achter elkaar, bijvoorbeeld: {first}, {second}.",
-    "en": "Would you like to choose more than one? Type them one after the other, for example: {first}, {second}.",
 }
 BUSY, SENT = "bezig", "verstuurd"
 # Words that the engine understands in every language of the portal.
@@ -271,7 +267,7 @@ def pose(dispatcher: CollectingDispatcher, tracker: Tracker, question: Question)
             "number": question.number,
             "total": question.total,
             "text": question.text,
-            "help": _help(question, language_of(tracker)),
+            "help": help_for(question, language_of(tracker)),
             "why": question.why,
             "type": question.kind,
             "choices": [asdict(choice) for choice in question.choices],
@@ -279,14 +275,6 @@ def pose(dispatcher: CollectingDispatcher, tracker: Tracker, question: Question)
         },
         buttons=quick_replies(question, language_of(tracker)),
     )
-
-
-def _help(question: Question, language: str) -> str:
-    """A button is one answer: where more may be given, how to give them here."""
-    if question.kind != "multiple" or len(question.choices) < 3:
-        return question.help
-    first, second = (choice.label for choice in question.choices[1:3])
-    return f"{question.help} {SEVERAL[language].format(first=first, second=second)}".strip()
 
 
 def quick_replies(question: Question, language: str) -> list[dict[str, str]]:

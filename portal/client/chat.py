@@ -33,6 +33,8 @@ from . import blueprint, chat_handover, chat_intake
 
 LONGEST = 1000
 """Characters in one message; the page says so."""
+HANDOVER = "/handover"
+NO_ANSWER = ("fallback", "clarify")
 ALREADY_SAID = "introduction"
 """The assistant says at its start that it is a computer; the page says so above every conversation."""
 ON_PAGE = 40
@@ -94,14 +96,15 @@ def say() -> ResponseReturnValue:
     numbers = urgent_help_of(g.db, g.case) if needs_a_person_first(words) else UrgentHelp()
     g.db.commit()  # kept whatever the assistant does; and its actions must find the conversation
     answers = _answers(conversation, words, around, numbers)
-    answers = [*_said_first(said, said_without, numbers, answers), *answers]
+    first = _said_first(said, said_without, numbers, answers)
+    answers = [*first, *(_that_is_an_answer(answers) if speaks_of_harm(said) and first else answers)]
     access.act_as(g.db, g.actor)
     added += [_keep(conversation, speaker, parts) for speaker, parts in answers]
     conversations.pass_turn(g.db, conversation)
     note_unanswered(words, [parts for _speaker, parts in answers], scheme=conversation.scheme or g.case.scheme)
     if htmx.wants_fragment():
         return render_template("client/chat/_lines.html", lines=added, key_for_next=new_key())
-    return htmx.go_to(url_for("client.chat", _anchor="chat-formulier"))
+    return htmx.go_to(url_for("client.chat", _anchor="laatste-vraag"))
 
 
 @blueprint.post("/chat/stop/<uuid:conversation_id>")
@@ -224,7 +227,9 @@ def _said_first(
         return []
     if speaks_of_harm(said):
         custom = {"kind": "urgent", "phones": list(numbers.everything)}
-        return [(Speaker.PORTAL, {"text": _person_first(numbers, str(get_locale())), "custom": custom, "buttons": []})]
+        coach = [{"title": _("Vraag aan mijn coach"), "payload": HANDOVER}]
+        text = _person_first(numbers, str(get_locale()))
+        return [(Speaker.PORTAL, {"text": text, "custom": custom, "buttons": coach})]
     gone = taken_out(said, kept)
     kinds = {(parts.get("custom") or {}).get("topic") for _speaker, parts in answers}
     if not gone or "kept" in kinds:
@@ -232,6 +237,11 @@ def _said_first(
     what = ", ".join(_taken_out_words()[mark] for mark in gone if mark in _taken_out_words())
     text = _("Dit heb ik weggehaald uit wat u schreef: %(what)s. In een gesprek bewaren wij dat niet.", what=what)
     return [(Speaker.PORTAL, {"text": text, "custom": {"kind": chat_handover.NOT_KEPT}, "buttons": []})]
+
+
+def _that_is_an_answer(answers: list[tuple[Speaker, dict[str, Any]]]) -> list[tuple[Speaker, dict[str, Any]]]:
+    """Without "I know nothing about that": no word for somebody who is harmed."""
+    return [(who, parts) for who, parts in answers if (parts.get("custom") or {}).get("kind") not in NO_ANSWER]
 
 
 def _taken_out_words() -> dict[str, str]:
@@ -298,5 +308,5 @@ def openers() -> dict[str, str]:
     return {
         "/intake_start": _("Ik wil mijn intake doen"),
         "/who_are_you": _("Wie bent u?"),
-        "/handover": _("Ik wil mijn coach spreken"),
+        HANDOVER: _("Ik wil mijn coach spreken"),
     }

@@ -248,9 +248,10 @@ def test_a_double_click_says_it_once(chat: PortalClient, rasa: FakeRasa, client:
     assert len(kept(db, client)) == 2
 
 
-def test_without_scripts_one_comes_back_at_the_form(chat: PortalClient, rasa: FakeRasa) -> None:
+def test_without_scripts_one_comes_back_at_the_question_and_its_answer(chat: PortalClient, rasa: FakeRasa) -> None:
     answer = say(chat, "Hallo", follow_redirects=False)
-    assert (answer.status_code, answer.location) == (303, "/chat#chat-formulier")
+    assert (answer.status_code, answer.location) == (303, "/chat#laatste-vraag")
+    assert chat.get("/chat").text.count('id="laatste-vraag" tabindex="-1"') == 1
 
 
 def test_with_scripts_the_answer_is_that_part_of_the_page(chat: PortalClient, rasa: FakeRasa) -> None:
@@ -263,7 +264,8 @@ def test_with_scripts_the_answer_is_that_part_of_the_page(chat: PortalClient, ra
 
 
 def without_keys(markup: str) -> str:
-    """The markup without what differs each time: form keys, tokens, and the key for the next message."""
+    """The markup without what differs each time: form keys, tokens, the next message's key, where a page begins."""
+    markup = markup.replace(' id="laatste-vraag" tabindex="-1"', "")
     markup = re.sub(r'<input type="hidden" id="chat-sleutel"[^>]*hx-swap-oob="true">', "", markup)
     return re.sub(r'(name="(?:form_key|csrf_token)"[^>]* value=")[^"]*', r"\1", markup).strip()
 
@@ -586,8 +588,10 @@ def test_harm_gets_a_person_first_also_when_the_assistant_does_not_see_it(chat: 
     rasa.answer = [{"text": "Daar weet ik niets van.", "custom": {"kind": "fallback"}}]
     page = say(chat, "mijn man heeft mij geslagen maar vertel het niemand")
     said = words_of(page).split("U zei:")[1]
-    assert said.index("Veilig Thuis") < said.index("Daar weet ik niets van.")
+    assert "Veilig Thuis" in said
+    assert "Daar weet ik niets van." not in said
     assert 'href="tel:112"' in page.text
+    assert 'value="/handover">Vraag aan mijn coach</button>' in page.text
 
 
 def test_numbers_are_not_said_twice(chat: PortalClient, rasa: FakeRasa) -> None:
