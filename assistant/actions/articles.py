@@ -17,6 +17,7 @@ from .talk import (
     handover_button,
     in_intake,
     intent_of,
+    kinds_said_last,
     language_of,
     say,
     scheme_known,
@@ -67,6 +68,20 @@ class ActionSetScheme(TalkingAction):
         return []
 
 
+class ActionDontKnow(TalkingAction):
+    """ "I don't know", outside the intake: mostly to the question which benefit it is."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_dont_know"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Where she can see which benefit it is; the question goes on waiting for it."""
+        is_scheme = tracker.get_slot("pending_article") and "scheme_question" in kinds_said_last(tracker)
+        say(dispatcher, tracker, "utter_scheme_help" if is_scheme else "utter_dont_know")
+        return []
+
+
 class ActionSuggest(TalkingAction):
     """Did you mean: at most three articles as buttons, and always the way to a person."""
 
@@ -105,7 +120,10 @@ def answer(dispatcher: CollectingDispatcher, tracker: Tracker, article_id: str, 
     if isinstance(found, SchemeNeeded):
         say(dispatcher, tracker, "utter_ask_scheme")
         return [SlotSet("pending_article", article_id), *aside(tracker)]
-    show(dispatcher, tracker, found)
+    if found.id == explained_last(tracker) and not in_intake(tracker):
+        _say_that_it_was_said(dispatcher, tracker, found)
+    else:
+        show(dispatcher, tracker, found)
     return [SlotSet("pending_article", None)]
 
 
@@ -122,6 +140,20 @@ def show(dispatcher: CollectingDispatcher, tracker: Tracker, article: Article) -
     buttons = [*_also_asked(tracker, article), *_meant_perhaps(tracker, article), *_related(article)]
     offered = list({button["payload"]: button for button in buttons}.values())[:MOST_RELATED]
     dispatcher.utter_message(json_message=as_payload(article), buttons=[*offered, handover_button(tracker)])
+
+
+def explained_last(tracker: Tracker) -> str | None:
+    """The article in the answer to her last message, as the portal sent it along."""
+    return (tracker.latest_message.get("metadata") or {}).get("about")
+
+
+def _say_that_it_was_said(dispatcher: CollectingDispatcher, tracker: Tracker, article: Article) -> None:
+    """A follow-up that this article knows no more about: not the same text once more, but where to go on."""
+    buttons = [*_meant_perhaps(tracker, article), *_related(article)]
+    offered = list({button["payload"]: button for button in buttons}.values())[:MOST_RELATED]
+    custom = {"kind": "same_article", "id": article.id, "title": article.title}
+    buttons = [*offered, handover_button(tracker)]
+    say(dispatcher, tracker, "utter_same_article", title=article.title, buttons=buttons, custom=custom)
 
 
 def _also_asked(tracker: Tracker, article: Article) -> list[dict[str, str]]:

@@ -11,10 +11,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from .case_api import CaseApiError, UrgentHelp
 from .moments import in_words
 from .services import services
-from .talk import Events, TalkingAction, aside, intent_of, language_of, say, words_of
+from .talk import Events, TalkingAction, aside, custom_of, intent_of, kinds_said_last, language_of, say, words_of
 from .understanding import ASIDES, BUTTONS_ONLY, CRISES, STEERING, looks_like_question
 
-LONGEST_QUESTION = 600
+LONGEST_QUESTION, LONGEST_ANSWER = 600, 300
 RECENT = 3  # messages; what was asked longer ago has had its answer
 FEWEST_WORDS = 9  # a request for a person that is at least this long says what it is about
 ABOUT_HER_CASE = frozenset({"decide_for_me", "legal_advice"})  # not for a computer, but for the coach it is a question
@@ -29,6 +29,11 @@ CENTRE = {
     "nl": " U kunt ook uw Werkplein bellen: {needs}.",
     "en": " You can also call your job centre: {needs}.",
 }
+ANSWERED = {"nl": "De assistent antwoordde: {answer}", "en": "The assistant answered: {answer}"}
+OFFERS = frozenset({"handover_offer", "away"})  # what a yes in words may be an answer to
+NO_ANSWER = frozenset(
+    {"introduction", "question", "intake_note", "handover_offer", "handover_done", "handover_declined", "formal_help"}
+)
 NOTHING_ASKED = {
     "nl": "Ik wil graag met u praten. Wilt u contact met mij opnemen?",
     "en": "I would like to talk to you. Could you contact me?",
@@ -43,12 +48,13 @@ class ActionOfferHandover(TalkingAction):
         return "action_offer_handover"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """The exact words are shown, because consent is consent to these words."""
-        question = question_for_coach(tracker)
+        """The exact words are shown, because consent is consent to these words; on the page she can change them."""
+        question, answer = question_for_coach(tracker)
+        words = f"{question}\n\n{ANSWERED[language_of(tracker)].format(answer=answer)}" if answer else question
         reason = "urgent" if intent_of(tracker) in CRISES else "asked"
         custom = {"kind": "handover_offer", "question": question, "reason": reason}
-        say(dispatcher, tracker, "utter_handover_offer", question=question, custom=custom)
-        return [SlotSet("handover_question", question), *aside(tracker)]
+        say(dispatcher, tracker, "utter_handover_offer", question=words, custom=custom)
+        return [SlotSet("handover_question", words), *aside(tracker)]
 
 
 class ActionPersonFirst(TalkingAction):
@@ -92,9 +98,9 @@ class ActionHearYes(TalkingAction):
         return "action_hear_yes"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """A second yes sends nothing: the question is gone after the first."""
+        """A second yes sends nothing: the question is gone after the first. A yes to something else is not consent."""
         question = tracker.get_slot("handover_question")
-        if not question:
+        if not question or not is_answer_to_offer(tracker):
             say(dispatcher, tracker, "utter_yes_to_what")
             return []
         sent = services().api.hand_over(tracker.sender_id, question)
@@ -130,30 +136,51 @@ class ActionHearNo(TalkingAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The words that would have been sent are forgotten."""
-        waiting = tracker.get_slot("handover_question")
+        waiting = tracker.get_slot("handover_question") and is_answer_to_offer(tracker)
         say(dispatcher, tracker, "utter_handover_declined" if waiting else "utter_no_problem")
         return [SlotSet("handover_question", None)]
 
 
-def question_for_coach(tracker: Tracker) -> str:
-    """What the person wants to know: the request itself when it says so, otherwise the question before it."""
+def is_answer_to_offer(tracker: Tracker) -> bool:
+    """Whether this yes or no follows the offer itself: by its button, or in words straight after it."""
+    return intent_of(tracker) in BUTTONS_ONLY or not OFFERS.isdisjoint(kinds_said_last(tracker))
+
+
+def question_for_coach(tracker: Tracker) -> tuple[str, str]:
+    """What the person wants to know, and what the assistant answered: the request itself when it says so (not answered
+    yet), otherwise the question before it."""
     now = words_of(tracker)
     if not now.startswith("/") and (intent_of(tracker) in CRISES or len(now.split()) >= FEWEST_WORDS):
-        return now[:LONGEST_QUESTION]
+        return now[:LONGEST_QUESTION], ""
     asked = questions_in(tracker.events)
-    return (asked[-1] if asked else NOTHING_ASKED[language_of(tracker)])[:LONGEST_QUESTION]
+    question, answer = asked[-1] if asked else (NOTHING_ASKED[language_of(tracker)], "")
+    return question[:LONGEST_QUESTION], answer[:LONGEST_ANSWER]
 
 
-def questions_in(events: list[dict[str, Any]]) -> list[str]:
-    """The recent messages that carry a question, oldest first; no quick replies, small words or intake answers."""
-    said: list[tuple[str, bool]] = []
+def questions_in(events: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """The recent messages that carry a question, each with what was answered to it, oldest first.
+
+    No quick replies, small words or intake answers.
+    """
+    said: list[tuple[str, bool, list[str]]] = []
     loop: str | None = None
     for event in events:
         if event["event"] == "active_loop":
             loop = event.get("name")
         elif event["event"] == "user":
-            said.append(((event.get("text") or "").strip(), _is_question(event, in_loop=loop is not None)))
-    return [text for text, is_question in said[-RECENT - 1 :] if is_question]
+            said.append(((event.get("text") or "").strip(), _is_question(event, in_loop=loop is not None), []))
+        elif event["event"] == "bot" and said and (answer := _answered(event)):
+            said[-1][2].append(answer)
+    recent = said[-RECENT - 1 :]
+    return [(text, " ".join(answers[:1])) for text, is_question, answers in recent if is_question]
+
+
+def _answered(event: dict[str, Any]) -> str:
+    """What was said, in short: the title of an article, or the words."""
+    custom = custom_of(event)
+    if custom.get("kind") in NO_ANSWER:
+        return ""
+    return str(custom.get("title") or event.get("text") or "").strip()
 
 
 def _is_question(event: dict[str, Any], *, in_loop: bool) -> bool:

@@ -16,8 +16,19 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from .case_api import Answered, Choice, NotKnown, Question, Refused
 from .services import services
-from .talk import Events, TalkingAction, aside, confidence_of, in_intake, intent_of, language_of, say, words_of
-from .understanding import comes_before_answer, may_be_aside
+from .talk import (
+    Events,
+    TalkingAction,
+    aside,
+    confidence_of,
+    in_intake,
+    intent_of,
+    kinds_said_last,
+    language_of,
+    say,
+    words_of,
+)
+from .understanding import comes_before_answer, help_for, may_be_aside
 
 TITLES = {
     "dont_know": {"nl": "Weet ik niet", "en": "I don't know"},
@@ -102,7 +113,8 @@ class ValidateIntakeForm(TalkingAction):
             confidence_of(tracker),
             posed["kind"] if posed else "",
             scheme_asked=tracker.get_slot("pending_article") is not None,
-            consent_asked=tracker.get_slot("handover_question") is not None,
+            consent_asked=tracker.get_slot("handover_question") is not None
+            and "handover_offer" in kinds_said_last(tracker),
         )
 
 
@@ -255,7 +267,7 @@ def pose(dispatcher: CollectingDispatcher, tracker: Tracker, question: Question)
             "number": question.number,
             "total": question.total,
             "text": question.text,
-            "help": question.help,
+            "help": help_for(question, language_of(tracker)),
             "why": question.why,
             "type": question.kind,
             "choices": [asdict(choice) for choice in question.choices],

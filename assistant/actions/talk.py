@@ -88,6 +88,24 @@ def confidence_of(tracker: Tracker) -> float:
     return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)
 
 
+def kinds_said_last(tracker: Tracker) -> list[str]:
+    """The kinds of what the assistant said just before the latest message: a "yes" is an answer to that only."""
+    kinds: list[str] = []
+    messages = 0
+    for event in reversed(tracker.events):
+        messages += event["event"] == "user"
+        if messages == 2:
+            break
+        if messages == 1 and event["event"] == "bot":
+            kinds.append(custom_of(event).get("kind", ""))
+    return kinds[::-1]
+
+
+def custom_of(event: dict[str, Any]) -> dict[str, Any]:
+    """What goes with an utterance besides its text: the kind, and what the portal draws."""
+    return (event.get("data") or {}).get("custom") or {}
+
+
 def in_intake(tracker: Tracker) -> bool:
     """Whether the intake is going on in this conversation."""
     return (tracker.active_loop or {}).get("name") == "intake_form"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from .case_api import Question
+
 ARTICLE = "ask_"
 FORMAL = "formal_"
 UNCLEAR = "nlu_fallback"
@@ -32,6 +34,11 @@ ASIDES = frozenset(
 )
 OPEN_QUESTIONS = frozenset({"short_text", "long_text"})
 
+SEVERAL = {
+    "nl": "Wilt u er meer kiezen? Typ ze dan achter elkaar, bijvoorbeeld: {first}, {second}.",
+    "en": "Would you like to choose more than one? Type them one after the other, for example: {first}, {second}.",
+}
+FEWEST_CHOICES = 3  # that make it worth saying how to give more than one; the first is often "none"
 SURE = 0.5
 LONGEST_ASIDE = 12  # words; a longer message to an open question is the person's own account
 LONGEST_QUESTION = 25
@@ -80,8 +87,18 @@ def comes_before_answer(
 
 def may_be_aside(text: str, intent: str, confidence: float) -> bool:
     """Whether words that the engine refused as an answer meant something else instead."""
+    if not any(letter.isalpha() for letter in text):
+        return False  # a number that does not fit is a wrong answer, whatever it looks like
     is_clear = confidence >= SURE or looks_like_question(text)
     return is_clear and (intent in STEERING or intent in ASIDES or intent.startswith((ARTICLE, FORMAL)))
+
+
+def help_for(question: Question, language: str) -> str:
+    """The help of a question; a button is one answer, so where more may be given it says how to give them here."""
+    if question.kind != "multiple" or len(question.choices) < FEWEST_CHOICES:
+        return question.help
+    first, second = (choice.label for choice in question.choices[1:FEWEST_CHOICES])
+    return f"{question.help} {SEVERAL[language].format(first=first, second=second)}".strip()
 
 
 def _is_aside(text: str, intent: str, is_open: bool) -> bool:

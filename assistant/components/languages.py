@@ -36,7 +36,8 @@ _SCRIPTS = (
 )
 _SMALL_WORDS = {
     "tr": "ve bir bu ne nasıl nasil için icin var mı mi mu ben bana benim değil degil kaç kac gün para iş is almak "
-    "istiyorum ama çok cok merhaba yok evet hayır nerede zaman işsizlik issizlik maaş maas alabilir miyim selam",
+    "istiyorum türkçe turkce konuşuyor konusuyor biliyor bilmiyorum musun mısın misin yardım "
+    "ama çok cok merhaba yok evet hayır nerede zaman işsizlik issizlik maaş maas alabilir miyim selam",
     "pl": "i w nie na jest się sie jak czy mam mogę moge dla do co to z po ile kiedy gdzie praca pracy dzień dzien "
     "dobry zasiłek zasilek proszę prosze jestem chcę chce pieniądze urlop muszę musze dostać",
     "es": "el la los las de que y en un una por con para no mi es cómo como cuándo cuando dónde donde tengo puedo hola "

@@ -29,6 +29,10 @@ from .schemas.conversation import (
 )
 
 TAG = "gesprekken"
+_WHO_SEES = {
+    "nl": "Wie ziet uw antwoord, als u de intake heeft verstuurd?",
+    "en": "Who sees your answer, once you have sent the intake?",
+}
 
 
 @blueprint.get("/gesprekken/<gesprekId>")
@@ -163,7 +167,7 @@ def _wire_question(asked: Posed) -> Vraag:
         totaal=asked.total,
         tekst=asked.text,
         uitleg=asked.help or None,
-        waarom=f"{asked.purpose} {asked.who_sees}",
+        waarom=f"{asked.purpose} {_WHO_SEES['en' if g.conversation.language == 'en' else 'nl']} {asked.who_sees}",
         soort=asked.kind.value,
         keuzes=[Keuze(waarde=one.value, label=one.label) for one in asked.choices],
         mag_overslaan=asked.may_skip or asked.may_be_unknown,

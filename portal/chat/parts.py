@@ -24,7 +24,7 @@ from pydantic import (
 from ..security import local_path
 
 LONGEST_TEXT = 8000
-MOST_BUTTONS = 12
+MOST_BUTTONS = 16
 MOST_REPLIES = 20
 WITH_CONTENT = ("article", "question")
 """Kinds that say something without a text."""

@@ -16,13 +16,13 @@ from eportfolio import access, conversations
 from eportfolio.conversations import ChatLine, Conversation, Speaker
 from eportfolio.people import Scheme
 from eportfolio.urgent_help import UrgentHelp, urgent_help_of
-from knowledge.people_first import needs_a_person_first
+from knowledge.people_first import needs_a_person_first, speaks_of_harm
 from knowledge.search import search
 
 from .. import htmx
 from ..chat.assistant import Around, AssistantAway, client
 from ..chat.parts import Reply
-from ..chat.private import without_private
+from ..chat.private import Known, taken_out, without_private
 from ..forget import forget_in_assistant
 from ..forms import Form, at_most, required, strip
 from ..learning import note_unanswered, note_verdict
@@ -33,6 +33,8 @@ from . import blueprint, chat_handover, chat_intake
 
 LONGEST = 1000
 """Characters in one message; the page says so."""
+HANDOVER = "/handover"
+NO_ANSWER = ("fallback", "clarify")
 ALREADY_SAID = "introduction"
 """The assistant says at its start that it is a computer; the page says so above every conversation."""
 ON_PAGE = 40
@@ -86,7 +88,7 @@ def say() -> ResponseReturnValue:
     _wait_for_turn(conversation)
     before = conversations.lines_of(g.db, conversation, most=LOOK_BACK)
     said = str(form.message.data)
-    words = without_private(said)
+    words = said_without = without_private(said, _names())
     added = [_keep(conversation, Speaker.CLIENT, {"text": _shown(before, words)})]
     if words != said and chat_intake.kept(conversation, before, said):
         words = chat_intake.KEPT
@@ -94,13 +96,15 @@ def say() -> ResponseReturnValue:
     numbers = urgent_help_of(g.db, g.case) if needs_a_person_first(words) else UrgentHelp()
     g.db.commit()  # kept whatever the assistant does; and its actions must find the conversation
     answers = _answers(conversation, words, around, numbers)
+    first = _said_first(said, said_without, numbers, answers)
+    answers = [*first, *(_that_is_an_answer(answers) if speaks_of_harm(said) and first else answers)]
     access.act_as(g.db, g.actor)
     added += [_keep(conversation, speaker, parts) for speaker, parts in answers]
     conversations.pass_turn(g.db, conversation)
     note_unanswered(words, [parts for _speaker, parts in answers], scheme=conversation.scheme or g.case.scheme)
     if htmx.wants_fragment():
         return render_template("client/chat/_lines.html", lines=added, key_for_next=new_key())
-    return htmx.go_to(url_for("client.chat", _anchor="chat-formulier"))
+    return htmx.go_to(url_for("client.chat", _anchor="laatste-vraag"))
 
 
 @blueprint.post("/chat/stop/<uuid:conversation_id>")
@@ -191,7 +195,7 @@ def _explained_last(before: list[ChatLine]) -> str | None:
         if line.speaker is Speaker.CLIENT:
             return None
         custom = line.parts.get("custom") or {}
-        if custom.get("kind") == "article":
+        if custom.get("kind") in ("article", "same_article"):
             return str(custom["id"])
     return None
 
@@ -209,6 +213,49 @@ def _answers(
 
 def _said_by_the_page(reply: Reply) -> bool:
     return reply.custom.get("kind") == ALREADY_SAID
+
+
+def _names() -> Known:
+    return Known(g.account.given_name, g.account.family_name, g.case.coach.name)
+
+
+def _said_first(
+    said: str, kept: str, numbers: UrgentHelp, answers: list[tuple[Speaker, dict[str, Any]]]
+) -> list[tuple[Speaker, dict[str, Any]]]:
+    """What comes before the answers: whom to call when somebody is harmed, or else what was not kept."""
+    if any((parts.get("custom") or {}).get("phones") for _speaker, parts in answers):
+        return []
+    if speaks_of_harm(said):
+        custom = {"kind": "urgent", "phones": list(numbers.everything)}
+        coach = [{"title": _("Vraag aan mijn coach"), "payload": HANDOVER}]
+        text = _person_first(numbers, str(get_locale()))
+        return [(Speaker.PORTAL, {"text": text, "custom": custom, "buttons": coach})]
+    gone = taken_out(said, kept)
+    kinds = {(parts.get("custom") or {}).get("topic") for _speaker, parts in answers}
+    if not gone or "kept" in kinds:
+        return []
+    what = ", ".join(_taken_out_words()[mark] for mark in gone if mark in _taken_out_words())
+    text = _("Dit heb ik weggehaald uit wat u schreef: %(what)s. In een gesprek bewaren wij dat niet.", what=what)
+    return [(Speaker.PORTAL, {"text": text, "custom": {"kind": chat_handover.NOT_KEPT}, "buttons": []})]
+
+
+def _that_is_an_answer(answers: list[tuple[Speaker, dict[str, Any]]]) -> list[tuple[Speaker, dict[str, Any]]]:
+    """Without "I know nothing about that": no word for somebody who is harmed."""
+    return [(who, parts) for who, parts in answers if (parts.get("custom") or {}).get("kind") not in NO_ANSWER]
+
+
+def _taken_out_words() -> dict[str, str]:
+    return {
+        "[bsn]": _("een BSN"),
+        "[iban]": _("een rekeningnummer"),
+        "[telefoon]": _("een telefoonnummer"),
+        "[e-mail]": _("een e-mailadres"),
+        "[gezondheid]": _("iets over gezondheid"),
+        "[naam]": _("een naam"),
+        "[adres]": _("een adres"),
+        "[postcode]": _("een postcode"),
+        "[geboortedatum]": _("een geboortedatum"),
+    }
 
 
 def _answer_without_assistant(words: str, around: Around, numbers: UrgentHelp) -> dict[str, Any]:
@@ -261,5 +308,5 @@ def openers() -> dict[str, str]:
     return {
         "/intake_start": _("Ik wil mijn intake doen"),
         "/who_are_you": _("Wie bent u?"),
-        "/handover": _("Ik wil mijn coach spreken"),
+        HANDOVER: _("Ik wil mijn coach spreken"),
     }

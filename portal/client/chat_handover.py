@@ -26,6 +26,8 @@ from . import blueprint
 
 SENT = "/handover_sent"
 """What the assistant hears: nothing waits for her yes any more."""
+NOT_KEPT = "not_kept"
+"""What the portal says when it took something out of her words: no answer."""
 LAST_LINES, LONGEST_LINE = 6, 300
 
 
@@ -120,7 +122,7 @@ def _said(before: ChatLine | None, line: ChatLine) -> str | None:
     if line.speaker is Speaker.CLIENT:
         asked = (before.parts.get("custom") or {}) if before else {}
         return None if asked.get("kind") == "question" else f"{_('Ik')}: {line.parts['text'][:LONGEST_LINE]}"
-    if custom.get("kind") in ("question", "handover_offer", "handover_done", "intake_note"):
+    if custom.get("kind") in ("question", "handover_offer", "handover_done", "intake_note", NOT_KEPT):
         return None
     text = custom.get("title") or line.parts.get("text")
     return f"{_('Assistent')}: {text[:LONGEST_LINE]}" if text else None

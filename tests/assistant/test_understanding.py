@@ -1,10 +1,14 @@
 """In the middle of the intake: what is an answer, and what comes first."""
 
+from dataclasses import replace
+
 import pytest
 
+from assistant.actions.case_api import Choice, Question
 from assistant.actions.understanding import (
     choose_suggestions,
     comes_before_answer,
+    help_for,
     looks_like_question,
     may_be_aside,
 )
@@ -83,3 +87,16 @@ def test_at_most_three_likely_articles_are_suggested() -> None:
     articles = {"ask_a", "ask_b", "ask_c", "ask_d"}
     assert choose_suggestions(ranking, articles, at_least=0.06) == ["ask_a", "ask_b", "ask_c"]
     assert choose_suggestions(ranking, articles, at_least=0.5) == []
+
+
+def test_a_number_that_the_engine_refused_is_no_question() -> None:
+    assert not may_be_aside("36", "ask_ww_conditions", 0.9)
+    assert not may_be_aside("12-2 ?", "ask_ww_conditions", 0.9)
+
+
+def test_where_more_answers_may_be_given_it_says_how() -> None:
+    choices = tuple(Choice(word, word) for word in ("Lopend", "Fiets", "Auto"))
+    question = Question("t", 6, 17, "Hoe reist u?", "U mag meer kiezen.", "", "multiple", choices, True, None)
+    assert help_for(question, "nl").endswith("Typ ze dan achter elkaar, bijvoorbeeld: Fiets, Auto.")
+    assert help_for(question, "en").endswith("for example: Fiets, Auto.")
+    assert help_for(replace(question, kind="choice"), "nl") == "U mag meer kiezen."

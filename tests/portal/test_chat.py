@@ -248,9 +248,10 @@ def test_a_double_click_says_it_once(chat: PortalClient, rasa: FakeRasa, client:
     assert len(kept(db, client)) == 2
 
 
-def test_without_scripts_one_comes_back_at_the_form(chat: PortalClient, rasa: FakeRasa) -> None:
+def test_without_scripts_one_comes_back_at_the_question_and_its_answer(chat: PortalClient, rasa: FakeRasa) -> None:
     answer = say(chat, "Hallo", follow_redirects=False)
-    assert (answer.status_code, answer.location) == (303, "/chat#chat-formulier")
+    assert (answer.status_code, answer.location) == (303, "/chat#laatste-vraag")
+    assert chat.get("/chat").text.count('id="laatste-vraag" tabindex="-1"') == 1
 
 
 def test_with_scripts_the_answer_is_that_part_of_the_page(chat: PortalClient, rasa: FakeRasa) -> None:
@@ -263,7 +264,8 @@ def test_with_scripts_the_answer_is_that_part_of_the_page(chat: PortalClient, ra
 
 
 def without_keys(markup: str) -> str:
-    """The markup without what differs each time: form keys, tokens, and the key for the next message."""
+    """The markup without what differs each time: form keys, tokens, the next message's key, where a page begins."""
+    markup = markup.replace(' id="laatste-vraag" tabindex="-1"', "")
     markup = re.sub(r'<input type="hidden" id="chat-sleutel"[^>]*hx-swap-oob="true">', "", markup)
     return re.sub(r'(name="(?:form_key|csrf_token)"[^>]* value=")[^"]*', r"\1", markup).strip()
 
@@ -565,3 +567,57 @@ def test_in_need_the_numbers_of_her_own_centre_are_there_without_the_assistant(
         assert f"Bel {number}" in words_of(page)
     assert "0800-2000" not in page.text
     assert "Loop gerust binnen." in page.text
+
+
+def test_what_was_taken_out_of_a_message_is_named(
+    chat: PortalClient, rasa: FakeRasa, db: Session, client: Someone
+) -> None:
+    page = say(chat, "mijn bsn is 111222333 en ik woon op Kerkstraat 12, 3011 AB Rotterdam")
+    assert "weggehaald uit wat u schreef: een BSN, een adres, een postcode." in words_of(page)
+    assert rasa.said == ["mijn bsn is [bsn] en ik woon op [adres] [postcode] Rotterdam"]
+    assert "Kerkstraat" not in json.dumps([line.parts for line in kept(db, client)])
+
+
+def test_her_own_name_is_not_kept_and_her_coach_s_is(chat: PortalClient, rasa: FakeRasa, client: Someone) -> None:
+    assert client.coach is not None
+    say(chat, f"Ik ben {client.account.name} en mijn coach is {client.coach.account.name}")
+    assert rasa.said == [f"Ik ben [naam] en mijn coach is {client.coach.account.name}"]
+
+
+def test_harm_gets_a_person_first_also_when_the_assistant_does_not_see_it(chat: PortalClient, rasa: FakeRasa) -> None:
+    rasa.answer = [{"text": "Daar weet ik niets van.", "custom": {"kind": "fallback"}}]
+    page = say(chat, "mijn man heeft mij geslagen maar vertel het niemand")
+    said = words_of(page).split("U zei:")[1]
+    assert "Veilig Thuis" in said
+    assert "Daar weet ik niets van." not in said
+    assert 'href="tel:112"' in page.text
+    assert 'value="/handover">Vraag aan mijn coach</button>' in page.text
+
+
+def test_numbers_are_not_said_twice(chat: PortalClient, rasa: FakeRasa) -> None:
+    rasa.answer = [{"text": "Bel nu.", "custom": {"kind": "urgent", "phones": ["112"]}}]
+    page = say(chat, "mijn man heeft mij geslagen")
+    assert page.text.count('href="tel:112"') == 1
+
+
+def test_an_article_that_was_just_shown_is_pointed_at(chat: PortalClient, rasa: FakeRasa) -> None:
+    rasa.answer = [ARTICLE]
+    say(chat, "Mag ik op vakantie?")
+    rasa.answer = [{"text": "Meer weet ik niet.", "custom": {"kind": "same_article", "id": "ww-holiday"}}]
+    page = say(chat, "en hoe lang?")
+    assert page.text.count('href="/rechten-en-plichten/ww-holiday"') == 2
+    say(chat, "en daarna?")
+    assert [message["metadata"].get("about") for message in rasa.heard] == [None, "ww-holiday", "ww-holiday"]
+
+
+def test_a_long_conversation_shows_its_last_lines_and_the_way_to_the_rest(
+    chat: PortalClient, rasa: FakeRasa, client: Someone
+) -> None:
+    for number in range(21):
+        say(chat, f"vraag nummer {number}")
+    page = chat.get("/chat")
+    assert "vraag nummer 0<" not in page.text
+    assert "vraag nummer 20" in page.text
+    address = re.search(r'href="(/chat/[0-9a-f-]+)"', page.text)
+    assert address is not None
+    assert "vraag nummer 0" in chat.get(address[1]).text

@@ -2,7 +2,9 @@
 
 import pytest
 
-from portal.chat.private import without_private
+from portal.chat.private import Known, taken_out, without_private
+
+ELIF = Known("Elif", "Yılmaz", "Samira de Wit")
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,55 @@ def test_what_is_private_is_taken_out(said: str, kept: str) -> None:
 )
 def test_everything_else_stays(said: str) -> None:
     assert without_private(said) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("mijn naam is Ahmed El Idrissi en ik zoek werk", "mijn naam is [naam] en ik zoek werk"),
+        ("ik heet ahmed en wil kok worden", "ik heet [naam] en wil kok worden"),
+        ("My name is John Smith.", "My name is [naam]."),
+        ("groetjes, Elif", "groetjes, [naam]"),
+        ("ik ben elif yılmaz", "ik ben [naam]"),
+        ("geboren op 4 mei 1980", "geboren op [geboortedatum]"),
+        ("geboortedatum: 04-05-1980", "geboortedatum: [geboortedatum]"),
+        ("I was born on May 4, 1980", "I was born on [geboortedatum]"),
+        ("ik ben verhuisd naar Kerkstraat 12, 3011 AB Rotterdam", "ik ben verhuisd naar [adres] [postcode] Rotterdam"),
+        ("ik woon op de oranjelaan 4b", "ik woon op de [adres]"),
+        ("Coolsingel 40-A te Rotterdam", "[adres] te Rotterdam"),
+        ("mijn postcode is 3011ab", "mijn postcode is [postcode]"),
+    ],
+)
+def test_certain_names_and_addresses_are_taken_out(said: str, kept: str) -> None:
+    assert without_private(said, ELIF) == kept
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Samira de Wit is mijn coach, en Samira belde mij",
+        "mijn naam is veranderd, waar geef ik dat door?",
+        "mijn naam is verkeerd geschreven",
+        "my name is not correct in the letter",
+        "ik was onderweg 3 uur, en de Kalverstraat 2 keer op en neer",
+        "ik ging naar het Werkplein 2 keer",
+        "in 2026 IN MEI en 1500 WW",
+        "1024 MB geheugen, 2400 bruto in 2026",
+        "ik wil bakker worden in Rotterdam",
+        "de Kerkstraat is afgesloten",
+        '/intake_answer{"answer": "Kerkstraat 12", "question": "x"}',
+        "Straat " * 500,
+        "Van den " * 500,
+    ],
+)
+def test_what_may_be_no_name_or_address_stays(said: str) -> None:
+    assert without_private(said, ELIF) == said
+
+
+def test_the_coach_s_given_name_stays_when_it_is_hers_too() -> None:
+    assert without_private("Samira belde", Known("Samira", "Jansen", "Samira de Wit")) == "Samira belde"
+
+
+def test_what_was_taken_out_is_known_by_its_name() -> None:
+    said = "bsn 111222333, bel 06-12345678 of 06-87654321 [zie brief]"
+    assert taken_out(said, without_private(said)) == ["[bsn]", "[telefoon]"]
