@@ -4,7 +4,7 @@ A sidebar is read by itself; a column with dates, labels or headings belongs to 
 in the words: two columns that both have headings of their own are two stories.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from .contact_words import looks_like_contact
@@ -15,6 +15,8 @@ from .tables import role_of
 
 _LEAST_ROWS = 3
 _TOLERANCE = 2.0
+_INDENT = 70.0
+"""Points: headings that begin further from the edge of a column than this show that it begins elsewhere."""
 
 
 @dataclass(slots=True)
@@ -70,7 +72,7 @@ def _ordered(rows: list[Row], depth: int) -> Iterator[Row]:
 def _side(rows: list[Row], x: float, *, left: bool) -> list[Row]:
     picked = ([cell for cell in row.cells if (cell.x0 < x) == left] for row in rows)
     return [
-        Row(cells, row.y, max(cell.style.size for cell in cells), is_head_of_table=row.is_head_of_table)
+        Row(cells, max(cell.y for cell in cells), max(cell.style.size for cell in cells), None, row.is_head_of_table)
         for row, cells in zip(rows, picked, strict=True)
         if cells
     ]
@@ -81,9 +83,8 @@ def _best_gutter(rows: list[Row]) -> _Gutter | None:
     found: list[_Gutter] = []
     for edge in edges[1:][:60]:
         for first, last in _bands(rows, edge - _TOLERANCE):
-            score = _two_stories(rows[first : last + 1], edge - _TOLERANCE)
-            if score > 0:
-                found.append(_Gutter(edge - _TOLERANCE, first, last, score))
+            for start, end, score in _two_stories(rows[first : last + 1], edge - _TOLERANCE):
+                found.append(_Gutter(edge - _TOLERANCE, first + start, first + end, score))
     return max(found, key=lambda gutter: gutter.score, default=None)
 
 
@@ -107,28 +108,44 @@ def _trimmed(rows: list[Row], first: int, last: int, x: float) -> Iterator[tuple
         yield first, last
 
 
-def _two_stories(band: list[Row], x: float) -> float:
-    """How sure it is that both sides are read by themselves; 0 for a column of dates, labels, headings or places."""
+def _two_stories(band: list[Row], x: float) -> Iterator[tuple[int, int, float]]:
+    """From which row to which both sides are read by themselves, and how sure it is.
+
+    Not for a column of dates, labels, headings or places. Contact details without a heading are a story of their own as
+    far as they go, and not in what stands further up or down.
+    """
     left, right = _side(band, x, left=True), _side(band, x, left=False)
     if _is_beside(left) or _is_beside(right):
-        return 0.0
+        return
     heads_left, heads_right = _headings(left), _headings(right)
+    size = float(len(left) + len(right))
     if heads_left and heads_right and not _same_rows(heads_left, heads_right, left, right):
-        return float(len(left) + len(right))
-    if heads_right and not heads_left and _is_contact(left):
-        return float(len(left) + len(right)) / 2
-    if heads_left and not heads_right and _is_contact(right):
-        return float(len(left) + len(right)) / 2
-    return 0.0
+        near = sum(row.cells[0].x0 < x + _INDENT for row in heads_right)
+        yield 0, len(band) - 1, size * max(near / len(heads_right), 0.1)
+    elif heads_right and not heads_left and _is_contact(left):
+        yield 0, len(band) - 1, size / 2
+    elif heads_left and not heads_right and _is_contact(right):
+        beside = [at for at, row in enumerate(band) if any(cell.x0 >= x for cell in row.cells)]
+        yield beside[0], beside[-1], size / 2
 
 
 def _is_beside(side: list[Row]) -> bool:
     """A column that is mostly dates, or headings with nothing of their own below them."""
-    dates = sum(is_only_dates(cell.text) for row in side for cell in row.cells[:1])
-    if dates * 2 > len(side):
-        return True
-    heads = _headings(side)
-    return bool(heads) and len(heads) * 2 >= len(side)
+    texts = [row.cells[0].text for row in side]
+    dates, heads = _covered(texts, is_only_dates), _covered(texts, lambda text: kind_of_heading(text) is not None)
+    is_all_labels = (dates + heads) * 4 >= len(side) * 3
+    return dates * 2 > len(side) or (heads > 0 and heads * 2 >= len(side)) or is_all_labels
+
+
+def _covered(texts: list[str], is_one: Callable[[str], bool]) -> int:
+    """How many lines are one of these, alone or together with the next, as a narrow column breaks them."""
+    covered: set[int] = set()
+    for at, text in enumerate(texts):
+        if is_one(text):
+            covered.add(at)
+        elif at + 1 < len(texts) and not is_one(texts[at + 1]) and is_one(f"{text} {texts[at + 1]}"):
+            covered |= {at, at + 1}
+    return len(covered)
 
 
 def _headings(side: list[Row]) -> list[Row]:
@@ -158,8 +175,27 @@ def _joined_words(rows: list[Row]) -> Iterator[Row]:
                     below.cells.remove(under)
                 if under is not None:
                     break
+    _join_rows_of_table(rows)
     _lift_headings(rows)
     yield from (row for row in rows if row.cells)
+
+
+def _join_rows_of_table(rows: list[Row]) -> None:
+    """Below a row of dates and two cells or more, what stands under its cells and not under its dates goes on with them."""
+    for at, row in enumerate(rows):
+        if len(row.cells) < 3 or not is_only_dates(row.cells[0].text):
+            continue
+        last = row
+        for below in rows[at + 1 : at + 5]:
+            over = [next((one for one in row.cells[1:] if abs(one.x0 - cell.x0) < 3), None) for cell in below.cells]
+            same = [cell for cell, one in zip(below.cells, over, strict=True) if one and one.style == cell.style]
+            if not below.cells or len(same) < len(below.cells) or last.y - below.y > 1.6 * row.size:
+                break
+            for cell, one in zip(list(below.cells), over, strict=True):
+                if one is not None:
+                    _join(one, cell)
+            below.cells.clear()
+            last = below
 
 
 def _lift_headings(rows: list[Row]) -> None:
@@ -181,7 +217,7 @@ def _goes_on(cell: Cell, under: Cell, row: Row, below: Row) -> bool:
     is_narrow = len(row.cells) > 1 or len(below.cells) > 1
     if is_narrow and is_only_dates(f"{cell.text} {under.text}") and not is_only_dates(under.text):
         return True
-    if is_narrow and _is_stacked_range(cell, under, row, below):
+    if _is_stacked_range(cell, under, row, below):
         cell.runs[-1].text += " – "
         return True
     if is_narrow and fold(text)[-1:] in ("-", "/") and is_only_dates(f"{cell.text} {under.text}"):
@@ -198,7 +234,7 @@ def _goes_on(cell: Cell, under: Cell, row: Row, below: Row) -> bool:
 
 def _is_stacked_range(cell: Cell, under: Cell, row: Row, below: Row) -> bool:
     """From and until above each other in a column of their own."""
-    if row.y - below.y > 1.7 * row.size or cell.style != under.style or len(row.cells) < 2:
+    if row.y - below.y > 1.7 * row.size or cell.style != under.style:
         return False
     if not is_only_dates(cell.text) or not is_only_dates(under.text):
         return False

@@ -9,7 +9,7 @@ from .headings import kind_of_heading
 from .lines import Line, fold
 from .places import is_place, town_of
 from .roles import likeness
-from .world import cities, listed
+from .world import cities, countries, listed
 
 _ROLE_OF = {
     label: role for role in ("address", "city", "last", "first", "name") for label in listed(f"label of {role}")
@@ -152,9 +152,9 @@ def _phone(lines: list[Line]) -> str:
         for cell in line.cells:
             for found in PHONE.finditer(cell.text[:500]):
                 digits = re.sub(r"\D", "", found[0])
-                if 9 <= len(
-                    digits.replace("00", "", 1) if found[0].startswith("00") else digits
-                ) <= 14 and not dates_in(found[0]):
+                count = len(digits) - 2 * found[0].startswith("00")
+                is_date = any(dates.at == 0 for dates in dates_in(found[0]))
+                if 9 <= count <= 14 and not is_date:
                     return found[0].strip()
     return ""
 
@@ -203,7 +203,10 @@ def _town_in(text: str) -> str:
     if found:
         behind = text[found.end() :].strip(" ,;-|•·")
         town = re.split(r"\s*[,|•·;(]\s*|\s+-\s+", behind)[0].strip()
-        if town and not looks_like_contact(town):
+        before = re.split(r"\s*[,|•·;]\s*", text[: found.start()].rstrip(" ,"))[-1]
+        if (not town or fold(town) in countries()) and is_place(before):
+            return town_of(before)
+        if town and fold(town) not in countries() and not looks_like_contact(town):
             return town
     if not found:
         foreign = re.search(r"(?<!\d)\d{2}-\d{3}\s+([^\W\d][\w' -]+)|(?<!\d)\d{4,5}\s+([^\W\d][\w' -]+)$", text)

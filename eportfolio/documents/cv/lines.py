@@ -44,6 +44,7 @@ class Cell:
     x0: float = 0.0
     x1: float = 0.0
     has_icon: bool = False
+    y: float = 0.0
 
     @property
     def text(self) -> str:

@@ -13,6 +13,11 @@ _LEVEL_WORDS = r"[abc][12]\+?(?:[/-][abc]?[12])?|" + "|".join(listed("levels of 
 _LEVEL = re.compile(rf"(?<!\w)(?:{_LEVEL_WORDS})(?!\w)")
 _ITEM_LEVEL = re.compile(rf"\s*(?:[:–—(-]\s*)(?:{_LEVEL_WORDS})(?:\s+(?:{_LEVEL_WORDS}|kennis|niveau))*\s*\)?$")
 _GROUP = re.compile(r"^([^:]{2,40}):\s+(.+)$")
+_LABEL_OF_LANGUAGES = re.compile(
+    r"^(?:moedertaal(?:\(en\)|/moedertalen)?|moedertalen|(?:andere|vreemde) ta(?:al|len)(?:/talen)?|"
+    r"(?:mother tongue|other language)(?:s|\(s\))?|native|ana dili?|muttersprache)\s*[:–-]\s*",
+    re.IGNORECASE,
+)
 _LICENCE_LABEL = re.compile("|".join(listed("words for a driving licence")))
 _CATEGORY = re.compile(r"(?<![\w.@-])(AM|A1|A2|A|B1|BE|B\+|B|C1E|C1|CE|C|D1E|D1|DE|D|T)(?![\w@])")
 _BEHIND_LABEL = re.compile(
@@ -67,6 +72,10 @@ def _unwrapped(lines: list[Line]) -> list[str]:
         if len(line.cells) == 2 and not line.bullet and line.cells[0].text.endswith(":"):
             texts.append(f"{line.cells[0].text} {line.cells[1].text}")
             continue
+        if alone and at and not line.bullet and _goes_on_in_grid(line, lines[at - 1]):
+            wrapped = lines[at - 1].cells[-1].text
+            texts = [f"{text} {line.text}" if text == wrapped else text for text in texts]
+            continue
         for cell in line.cells:
             above = texts[-1] if texts else ""
             runs_on = alone and not line.bullet and above and at and len(lines[at - 1].cells) == 1
@@ -79,6 +88,11 @@ def _unwrapped(lines: list[Line]) -> list[str]:
             else:
                 texts.append(_with_groups_marked(cell))
     return texts
+
+
+def _goes_on_in_grid(line: Line, above: Line) -> bool:
+    """A grid is filled from the left, so a cell with nothing left of it belongs to the last cell above it."""
+    return len(above.cells) > 1 and abs(line.x0 - above.cells[-1].x0) < 3 and line.style == above.cells[-1].style
 
 
 def _with_groups_marked(cell: Cell) -> str:
@@ -155,12 +169,7 @@ def labelled_languages(lines: list[Line]) -> list[Spoken]:
 
 def _language(text: str, may_be_unknown: bool) -> Spoken | None:
     """`Nederlands: moedertaal`, `English (C1)`, `Turks` …; an unknown word counts when a level stands behind it."""
-    text = re.sub(
-        r"^(?:moedertaal|mother tongue(?:\(s\))?|native|ana dil(?:i)?|muttersprache)\s*[:–-]\s*",
-        "",
-        text.strip(" .•"),
-        flags=re.IGNORECASE,
-    )
+    text = _LABEL_OF_LANGUAGES.sub("", text.strip(" .•"))
     match = re.match(r"^([^\W\d_][^\W\d_'’-]*(?:[ -][^\W\d_'’-]+){0,2}?)(?=\s*(?:[:–—(]|-\s|\s-|\s|$))(.*)$", text)
     if not match:
         return None

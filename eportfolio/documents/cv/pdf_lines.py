@@ -210,7 +210,7 @@ def _piece(letters: list[Letter], spacing: float) -> Piece | None:
     has_icon = any("\ue000" <= letter.text <= "\uf8ff" for letter in visible)
     if not visible:
         return None
-    cell = Cell(runs, visible[0].x0, visible[-1].x1, has_icon)
+    cell = Cell(runs, visible[0].x0, visible[-1].x1, has_icon, visible[0].y)
     return Piece(cell, visible[0].y, max(letter.style.size for letter in visible))
 
 

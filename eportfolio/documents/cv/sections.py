@@ -43,6 +43,7 @@ class _Looks:
     known: dict[tuple[Style, bool, int | None], int]
     unknown: dict[tuple[Style, bool, int | None], int]
     needs_emphasis: bool
+    largest: float
 
     @property
     def main(self) -> tuple[Style, bool, int | None] | None:
@@ -55,6 +56,8 @@ def sections_of(lines: list[Line]) -> list[Section]:
     looks = _learn(lines)
     sections = [Section(None)]
     for at, line in enumerate(lines):
+        if len(sections) > 1 and _is_title_of_paper(line, looks):
+            sections.append(Section(None))
         part = _heading(line, looks, sections[-1].part)
         if part is None and len(sections) > 1 and _is_other_heading(lines, at, looks):
             part = kind_by_a_word(line.text) or Part.OTHER
@@ -66,6 +69,18 @@ def sections_of(lines: list[Line]) -> list[Section]:
             rest = Line(line.cells[1:], line.gap, line.bullet)
             sections.append(Section(part, _unbulleted(rest) if rest.cells else []))
     return sections
+
+
+def _is_title_of_paper(line: Line, looks: _Looks) -> bool:
+    """The largest words, larger than the headings: a name on top of a column that is read after another one."""
+    size = line.style.size
+    return (
+        looks.main is not None
+        and size >= looks.largest
+        and size > looks.main[0].size + 0.9
+        and len(line.cells) == 1
+        and kind_of_heading(line.text) is None
+    )
 
 
 def _unbulleted(line: Line) -> list[Line]:
@@ -96,7 +111,8 @@ def _learn(lines: list[Line]) -> _Looks:
             unknown[_look(line)] += 1
         else:
             unknown[_look(line)] += 0 if len(line.cells[0].text) > 50 else 3
-    return _Looks(body, dict(known), dict(unknown), needs_emphasis=emphasised >= 2)
+    largest = max((cell.style.size for line in lines for cell in line.cells), default=0.0)
+    return _Looks(body, dict(known), dict(unknown), needs_emphasis=emphasised >= 2, largest=largest)
 
 
 def _is_emphasised(line: Line, body: Style) -> bool:
@@ -182,6 +198,6 @@ def _is_other_heading(lines: list[Line], at: int, looks: _Looks) -> bool:
         return False
     look = _look(lines[at])
     below = lines[at + 1] if at + 1 < len(lines) else None
-    if below is None or _look(below)[0] == look[0] or kind_of_heading(below.cells[0].text.rstrip(": ")) is not None:
+    if below is None or _look(below) == look or kind_of_heading(below.cells[0].text.rstrip(": ")) is not None:
         return False
     return look == looks.main and looks.unknown.get(look, 0) <= looks.known.get(look, 0) and looks.known[look] >= 2
