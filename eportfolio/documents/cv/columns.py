@@ -143,7 +143,7 @@ def _covered(texts: list[str], is_one: Callable[[str], bool]) -> int:
     for at, text in enumerate(texts):
         if is_one(text):
             covered.add(at)
-        elif at + 1 < len(texts) and not is_one(texts[at + 1]) and is_one(f"{text} {texts[at + 1]}"):
+        elif at + 1 < len(texts) and is_one(f"{text} {texts[at + 1]}"):
             covered |= {at, at + 1}
     return len(covered)
 
@@ -161,7 +161,8 @@ def _same_rows(heads_left: list[Row], heads_right: list[Row], left: list[Row], r
 
 def _is_contact(side: list[Row]) -> bool:
     texts = [cell.text for row in side for cell in row.cells]
-    return sum(looks_like_contact(text) for text in texts) >= 2 and not any(is_only_dates(text) for text in texts)
+    found = sum(looks_like_contact(text) for text in texts)
+    return found >= 2 and found * 4 >= len(texts) and not any(is_only_dates(text) for text in texts)
 
 
 def _joined_words(rows: list[Row]) -> Iterator[Row]:
@@ -215,12 +216,13 @@ def _goes_on(cell: Cell, under: Cell, row: Row, below: Row) -> bool:
     if text.endswith("\xad"):
         return True
     is_narrow = len(row.cells) > 1 or len(below.cells) > 1
+    if is_narrow and fold(text)[-1:] in ("-", "/") and is_only_dates(f"{text}{under.text}"):
+        cell.runs[-1].text = cell.runs[-1].text.rstrip() + "\xad"
+        return True
     if is_narrow and is_only_dates(f"{cell.text} {under.text}") and not is_only_dates(under.text):
         return True
     if _is_stacked_range(cell, under, row, below):
         cell.runs[-1].text += " – "
-        return True
-    if is_narrow and fold(text)[-1:] in ("-", "/") and is_only_dates(f"{cell.text} {under.text}"):
         return True
     close = row.y - below.y < 1.6 * row.size
     whole = kind_of_heading(f"{cell.text} {under.text}")

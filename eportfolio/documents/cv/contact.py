@@ -166,7 +166,7 @@ def _city(labelled: dict[str, str], top: list[Line], everything: list[Line]) -> 
     for line in (*top, *everything):
         for cell in line.cells:
             found = POSTCODE.search(cell.text)
-            if found and (town := _town_in(cell.text[found.start() :])):
+            if found and (town := _town_in(cell.text)):
                 return town
     if town := labelled.get("city", ""):
         return town_of(town)

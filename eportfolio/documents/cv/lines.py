@@ -65,7 +65,7 @@ class Cell:
             if text:
                 runs.append(Run(text, run.style))
             place = end
-        return Cell(runs, self.x0, self.x1, self.has_icon)
+        return Cell(runs, self.x0, self.x1, self.has_icon, self.y)
 
     def tidied(self) -> "Cell":
         """The same with runs that together are exactly `text`."""
@@ -80,7 +80,7 @@ class Cell:
                 runs.append(Run(text, run.style))
         if runs:
             runs[-1].text = runs[-1].text.rstrip()
-        return Cell([run for run in runs if run.text], self.x0, self.x1, self.has_icon)
+        return Cell([run for run in runs if run.text], self.x0, self.x1, self.has_icon, self.y)
 
 
 @dataclass(slots=True)
@@ -101,6 +101,11 @@ class Line:
     def style(self) -> Style:
         """Of its first cell."""
         return self.cells[0].style if self.cells else Style()
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether its place on paper is known; a word processor breaks lines only when it prints."""
+        return any(cell.y for cell in self.cells)
 
     @property
     def x0(self) -> float:

@@ -8,6 +8,7 @@ from .lines import Cell, Line, fold
 from .world import languages, listed
 
 _MOST = 80
+_SAME_COLUMN = 25.0
 _SEPARATORS = re.compile(r"\s*[,;•·|▪◦●]\s*(?![^()]*\))|\s+[–—/]\s+(?![^()]*\))|\t")
 _LEVEL_WORDS = r"[abc][12]\+?(?:[/-][abc]?[12])?|" + "|".join(listed("levels of languages"))
 _LEVEL = re.compile(rf"(?<!\w)(?:{_LEVEL_WORDS})(?!\w)")
@@ -35,9 +36,9 @@ class Spoken:
     level: str = ""
 
 
-def skills_of(lines: list[Line]) -> list[str]:
-    """Each skill by itself, without the names of groups and without levels."""
-    texts = _unwrapped([line for line in lines if line.cells])
+def skills_of(lines: list[Line], everything: list[Line]) -> list[str]:
+    """Each skill by itself, without the names of groups and without levels; `everything` shows how wide a column is."""
+    texts = _unwrapped([line for line in lines if line.cells], everything)
     found: list[str] = []
     for text in texts:
         group = _GROUP.match(text)
@@ -61,7 +62,7 @@ def _skill(text: str) -> str:
     return text if re.search(r"[^\W\d_]", text) else ""
 
 
-def _unwrapped(lines: list[Line]) -> list[str]:
+def _unwrapped(lines: list[Line], everything: list[Line]) -> list[str]:
     """Cells as lines, with lists in running text put together again and names of groups without items left out."""
     texts: list[str] = []
     right = max((line.x1 for line in lines), default=0.0)
@@ -82,12 +83,23 @@ def _unwrapped(lines: list[Line]) -> list[str]:
             is_list = bool(re.search(r"[,;•·|]", above))
             is_full = lines[at - 1].x1 > right - 60 if right and at else True
             if runs_on and (
-                above.rstrip()[-1:] in tuple(",;•·|&/") or (cell.text[:1].islower() and (is_list or is_full))
+                above.rstrip()[-1:] in tuple(",;•·|&/")
+                or (cell.text[:1].islower() and (is_list or is_full))
+                or (is_list and _did_not_fit(line, lines[at - 1], everything))
             ):
                 texts[-1] = f"{above} {cell.text}"
             else:
                 texts.append(_with_groups_marked(cell))
     return texts
+
+
+def _did_not_fit(line: Line, above: Line, everything: list[Line]) -> bool:
+    """Whether the first word of a printed line had no room behind the line above it, as wide as its column is."""
+    if not line.is_printed:
+        return False
+    right = max(one.x1 for one in everything if abs(one.x0 - line.x0) < _SAME_COLUMN)
+    letter = (line.x1 - line.x0) / max(len(line.text), 1)
+    return above.x1 + (len(line.text.split()[0]) + 1) * letter > right
 
 
 def _goes_on_in_grid(line: Line, above: Line) -> bool:

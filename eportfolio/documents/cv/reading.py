@@ -29,7 +29,7 @@ def read_lines(lines: list[Line]) -> Found:
         "volunteering": _entries(sections, Part.VOLUNTEERING),
         "education": _entries(sections, Part.EDUCATION),
         "courses": _entries(sections, Part.COURSES),
-        "skills": skills_of(_without_languages(_lines(sections, Part.SKILLS))),
+        "skills": skills_of(_without_languages(_lines(sections, Part.SKILLS)), lines),
         "languages": [_spoken(one) for one in spoken],
         "licences": licences_of(_lines(sections, Part.LICENCES), lines),
     }

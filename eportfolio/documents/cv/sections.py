@@ -107,7 +107,7 @@ def _learn(lines: list[Line]) -> _Looks:
         if kind_of_heading(line.cells[0].text.rstrip(":")) is not None:
             known[_look(line)] += 1
             emphasised += len(line.cells) == 1 and _is_emphasised(line, body)
-        elif _may_be_heading(lines, at):
+        elif _may_be_heading(lines, at) and not _is_followed_by_dates(lines, at):
             unknown[_look(line)] += 1
         else:
             unknown[_look(line)] += 0 if len(line.cells[0].text) > 50 else 3
@@ -188,13 +188,18 @@ def _may_be_heading(lines: list[Line], at: int) -> bool:
         return False
     if fold(text) in languages():
         return False
-    below = lines[at + 1 : at + 3]
-    return bool(below) and not any(dates_in(one.text) for one in below)
+    return at + 1 < len(lines)
+
+
+def _is_followed_by_dates(lines: list[Line], at: int) -> bool:
+    return any(dates_in(one.text) for one in lines[at + 1 : at + 3])
 
 
 def _is_other_heading(lines: list[Line], at: int, looks: _Looks) -> bool:
     """Words that we do not know, but set like the headings that we know, and like nothing else."""
     if not _may_be_heading(lines, at) or looks.main is None or not _is_emphasised(lines[at], looks.body):
+        return False
+    if _is_followed_by_dates(lines, at) and kind_by_a_word(lines[at].text) is None:
         return False
     look = _look(lines[at])
     below = lines[at + 1] if at + 1 < len(lines) else None
