@@ -170,7 +170,7 @@ def _joined_words(rows: list[Row]) -> Iterator[Row]:
     for at, row in enumerate(rows):
         for cell in row.cells:
             for below in rows[at + 1 : at + 3]:
-                under = next((one for one in below.cells if abs(one.x0 - cell.x0) < 6), None)
+                under = next((one for one in below.cells if _is_below(one, cell)), None)
                 if under is not None and _goes_on(cell, under, row, below):
                     _join(cell, under)
                     below.cells.remove(under)
@@ -179,6 +179,11 @@ def _joined_words(rows: list[Row]) -> Iterator[Row]:
     _join_rows_of_table(rows)
     _lift_headings(rows)
     yield from (row for row in rows if row.cells)
+
+
+def _is_below(under: Cell, cell: Cell) -> bool:
+    """Whether both begin or both end at the same place, as in a column that is set to the left or to the right."""
+    return abs(under.x0 - cell.x0) < 6 or abs(under.x1 - cell.x1) < 1.5
 
 
 def _join_rows_of_table(rows: list[Row]) -> None:
@@ -219,7 +224,7 @@ def _goes_on(cell: Cell, under: Cell, row: Row, below: Row) -> bool:
     if is_narrow and fold(text)[-1:] in ("-", "/") and is_only_dates(f"{text}{under.text}"):
         cell.runs[-1].text = cell.runs[-1].text.rstrip() + "\xad"
         return True
-    if is_narrow and is_only_dates(f"{cell.text} {under.text}") and not is_only_dates(under.text):
+    if is_narrow and _is_broken_date(cell.text, under.text):
         return True
     if _is_stacked_range(cell, under, row, below):
         cell.runs[-1].text += " – "
@@ -232,6 +237,14 @@ def _goes_on(cell: Cell, under: Cell, row: Row, below: Row) -> bool:
         and whole is not None
         and None in (kind_of_heading(cell.text), kind_of_heading(under.text))
     )
+
+
+def _is_broken_date(text: str, under: str) -> bool:
+    """Two lines that are a date or range only together; a bullet is no part of it."""
+    has_words = all(any(letter.isalnum() for letter in one) for one in (text, under))
+    if not has_words or not is_only_dates(f"{text} {under}"):
+        return False
+    return not is_only_dates(under) or not is_only_dates(text) or fold(text)[-1:] == "-"
 
 
 def _is_stacked_range(cell: Cell, under: Cell, row: Row, below: Row) -> bool:

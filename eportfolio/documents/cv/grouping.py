@@ -70,12 +70,19 @@ def _with_whole_dates(lines: list[Line]) -> list[Line]:
     whole: list[Line] = []
     for line in lines:
         above = whole[-1] if whole else None
-        if above is not None and len(line.cells) == 1 and not line.bullet and _runs_on(above.cells[-1].text, line.text):
+        is_alone = above is not None and len(line.cells) == 1 and not line.bullet
+        if above is not None and is_alone and (_runs_on(above.cells[-1].text, line.text) or _is_broken(above, line)):
             above.cells[-1].runs += [Run(" ", above.style), *line.cells[0].runs]
             above.cells[-1] = above.cells[-1].tidied()
         else:
             whole.append(line)
     return whole
+
+
+def _is_broken(above: Line, line: Line) -> bool:
+    """A printed name in bold that goes on with a small letter on the next line."""
+    is_same = line.style == above.style and line.style.bold and abs(line.x0 - above.x0) < 3
+    return is_same and line.is_printed and line.text[:1].islower() and line.gap < 1.9
 
 
 def _runs_on(above: str, text: str) -> bool:

@@ -121,16 +121,59 @@ def _style(text: pypdfium2.PdfTextPage, at: int, thing: object) -> Style:
 
 
 def _pieces(letters: list[Letter], writes_spaces: bool) -> Iterator[Piece]:
-    for line in _on_one_line(letters):
+    lines = list(_on_one_line(letters))
+    usual = _usual_white(lines)
+    for line in lines:
         for part in _split(line, _beyond(_APART, 3 * _letter_spacing(line))):
             spacing = _letter_spacing(part)
             most = _APART_WITHOUT_SPACE if writes_spaces else _APART
-            for group in (
-                _split(part, _beyond(most, 3 * spacing), over_spaces=False) if spacing == 0 or writes_spaces else [part]
-            ):
-                piece = _piece(group, spacing)
-                if piece is not None:
-                    yield piece
+            groups = _split(part, _beyond(most, 3 * spacing), over_spaces=False)
+            for group in groups if spacing == 0 or writes_spaces else [part]:
+                for item in _items(group, usual) if spacing == 0 else [group]:
+                    piece = _piece(item, spacing)
+                    if piece is not None:
+                        yield piece
+
+
+def _whites(letters: list[Letter]) -> list[float]:
+    """How wide the white between the words of a line is, in letter sizes."""
+    visible = [letter for letter in letters if not letter.is_space]
+    gaps = ((after.x0 - before.x1) / max(after.style.size, 1.0) for before, after in pairwise(visible))
+    return [gap for gap in gaps if gap > _SPACE]
+
+
+def _usual_white(lines: list[list[Letter]]) -> float:
+    """The white between two words on this page; 0 when its lines are stretched to one width, so that it says nothing."""
+    whites = [found for line in lines if (found := _whites(line))]
+    if not whites:
+        return 0.0
+    usual = median(gap for found in whites for gap in found)
+    long = [found for found in whites if len(found) > 3]
+    is_stretched = sum(min(found) > 1.15 * usual for found in long) * 10 > len(long)
+    return 0.0 if is_stretched else usual
+
+
+def _items(letters: list[Letter], usual: float) -> Iterator[list[Letter]]:
+    """Words that stand twice as far apart as usual are things of their own, as in a row of skills."""
+    part: list[Letter] = []
+    last: Letter | None = None
+    for letter in letters:
+        if letter.is_space:
+            part.append(letter)
+            continue
+        white = 0.0 if last is None else (letter.x0 - last.x1) / max(letter.style.size, 1.0)
+        if last is not None and usual and white > max(1.9 * usual, 0.45) and _are_words(last.text, letter.text):
+            yield part
+            part = []
+        part.append(letter)
+        last = letter
+    if part:
+        yield part
+
+
+def _are_words(before: str, after: str) -> bool:
+    """Letters on both sides: spaces around figures, dashes and bullets are often wide."""
+    return before.isalpha() and after.isalpha()
 
 
 def _beyond(sizes: float, more: float) -> Callable[[Letter, float], bool]:
