@@ -45,18 +45,21 @@ class _Gutter:
     score: float
 
 
-def in_reading_order(rows: list[Row]) -> list[Row]:
-    """Rows of one page: what is above the columns, each column, what is below."""
+def in_reading_order(rows: list[Row], goes_on_at: float | None = None) -> list[Row]:
+    """Rows of one page: what is above the columns, each column, what is below.
+
+    A column that goes on at the top of the next page, at `goes_on_at`, is read last.
+    """
     for row in rows:
         roles = [role_of(cell.text) for cell in row.cells]
         row.is_head_of_table = len(roles) > 1 and (len(roles) - roles.count(None)) * 3 >= len(roles) * 2
-    ordered = list(_ordered(rows, depth=0))
+    ordered = list(_ordered(rows, 0, goes_on_at))
     for above, row in zip([None, *ordered], ordered, strict=False):
         row.above = above.y if above is not None and above.y > row.y else None
     return ordered
 
 
-def _ordered(rows: list[Row], depth: int) -> Iterator[Row]:
+def _ordered(rows: list[Row], depth: int, goes_on_at: float | None = None) -> Iterator[Row]:
     gutter = _best_gutter(rows) if depth < 3 else None
     if gutter is None:
         yield from _joined_words(rows)
@@ -64,8 +67,9 @@ def _ordered(rows: list[Row], depth: int) -> Iterator[Row]:
     band = rows[gutter.first : gutter.last + 1]
     yield from _ordered(rows[: gutter.first], depth + 1)
     left, right = _side(band, gutter.x, left=True), _side(band, gutter.x, left=False)
-    yield from _ordered(left, depth + 1)
-    yield from _ordered(right, depth + 1)
+    left_goes_on = goes_on_at is not None and goes_on_at < gutter.x and gutter.last == len(rows) - 1
+    for side in (right, left) if left_goes_on else (left, right):
+        yield from _ordered(side, depth + 1)
     yield from _ordered(rows[gutter.last + 1 :], depth + 1)
 
 
@@ -92,7 +96,10 @@ def _bands(rows: list[Row], x: float) -> Iterator[tuple[int, int]]:
     """First and last of each run of rows that nothing crosses at `x`, where both sides have something."""
     start: int | None = None
     for at, row in enumerate([*rows, None]):
-        is_crossed = row is None or any(cell.x0 < x - 0.5 and cell.x1 > x + 1 for cell in row.cells)
+        is_crossed = row is None or (
+            any(cell.x0 < x - 0.5 and cell.x1 > x + 1 for cell in row.cells)
+            and not any(x <= cell.x0 < x + _TOLERANCE * 2 for cell in row.cells)
+        )
         if not is_crossed:
             start = at if start is None else start
         elif start is not None:
@@ -115,9 +122,9 @@ def _two_stories(band: list[Row], x: float) -> Iterator[tuple[int, int, float]]:
     far as they go, and not in what stands further up or down.
     """
     left, right = _side(band, x, left=True), _side(band, x, left=False)
-    if _is_beside(left) or _is_beside(right):
-        return
     heads_left, heads_right = _headings(left), _headings(right)
+    if _is_beside(left) or _is_beside(right) or (len(heads_right) < 2 and _dates_stand_beside(band, x)):
+        return
     size = float(len(left) + len(right))
     if heads_left and heads_right and not _same_rows(heads_left, heads_right, left, right):
         near = sum(row.cells[0].x0 < x + _INDENT for row in heads_right)
@@ -135,6 +142,19 @@ def _is_beside(side: list[Row]) -> bool:
     dates, heads = _covered(texts, is_only_dates), _covered(texts, lambda text: kind_of_heading(text) is not None)
     is_all_labels = (dates + heads) * 4 >= len(side) * 3
     return dates * 2 > len(side) or (heads > 0 and heads * 2 >= len(side)) or is_all_labels
+
+
+def _dates_stand_beside(band: list[Row], x: float) -> bool:
+    """Whether most dates at the left have something on their own line just right of them: a time line, not a story."""
+    dated = [row for row in band if row.cells[0].x0 < x and dates_in(row.cells[0].text)]
+    own = [row for row in dated if _is_about_dates(row.cells[0].text)]
+    beside = [row for row in own if any(x <= cell.x0 < x + _TOLERANCE * 2 for cell in row.cells[1:])]
+    return len(beside) > 1 and len(beside) * 5 > len(own) * 2
+
+
+def _is_about_dates(text: str) -> bool:
+    """Dates alone, or the first half of a range that was broken."""
+    return is_only_dates(text) or is_only_dates(f"{text} 2000") or is_only_dates(f"{text} - 2000")
 
 
 def _covered(texts: list[str], is_one: Callable[[str], bool]) -> int:
@@ -244,7 +264,8 @@ def _is_broken_date(text: str, under: str) -> bool:
     has_words = all(any(letter.isalnum() for letter in one) for one in (text, under))
     if not has_words or not is_only_dates(f"{text} {under}"):
         return False
-    return not is_only_dates(under) or not is_only_dates(text) or fold(text)[-1:] == "-"
+    has_dash = fold(text)[-1:] == "-" or fold(under)[:1] == "-"
+    return not is_only_dates(under) or not is_only_dates(text) or has_dash
 
 
 def _is_stacked_range(cell: Cell, under: Cell, row: Row, below: Row) -> bool:

@@ -225,10 +225,13 @@ def _name_by_look(top: list[Line], everything: list[Line], email: str) -> str:
     best, best_score = "", 0.0
     sizes = [cell.style.size for line in near for cell in line.cells]
     largest = max(sizes, default=0.0)
+    whole = ""
     for at, line in enumerate(near):
         for number, cell in enumerate(line.cells):
+            if whole.endswith(f" {cell.text}"):
+                continue
             text = _TITLE_OF_PAPER.sub("", cell.text).strip()
-            text = _goes_on(text, cell.style, near, at, number)
+            whole = text = _goes_on(text, cell.style, near, at, number)
             if not _could_be_name(text, most_words=6):
                 continue
             score = 3.0 if cell.style.size == largest and largest > min(sizes) else 0.0

@@ -4,6 +4,7 @@ Each has its dates somewhere in its first lines. How many lines above the dates 
 the section, and checked with the look of the others.
 """
 
+import re
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -12,6 +13,7 @@ from .lines import Cell, Line, Run, Style
 
 _LONGEST_HEADER = 110
 _PROSE = 90
+_SENTENCE_END = re.compile(r"\.$|[a-zß-ÿ]{3}[.!?]\s+[A-ZÀ-Þ]")
 
 
 @dataclass(slots=True)
@@ -182,8 +184,8 @@ def _mark_details(pieces: list[Piece], anchors: list[int]) -> None:
         text = piece.text
         deeper = piece.x0 > left + 4 and piece.x0 < left + 60 and not _followed_by_anchor(at, anchors)
         goes_on = text[:1].islower() and not piece.look.bold and at > 0 and (pieces[at - 1].is_detail or len(text) > 40)
-        is_prose = len(text) > _PROSE or (text[-1:] == "." and len(text.split()) > 5) or goes_on
-        piece.is_detail = piece.is_detail or is_prose or (deeper and not any(cell.has_icon for cell in piece.cells))
+        is_prose = len(text) > _PROSE or (_SENTENCE_END.search(text) and len(text.split()) > 5) or goes_on
+        piece.is_detail = piece.is_detail or bool(is_prose) or (deeper and not any(cell.has_icon for cell in piece.cells))
 
 
 def _followed_by_anchor(at: int, anchors: list[int]) -> bool:
@@ -211,7 +213,7 @@ def _lines_above(pieces: list[Piece], anchors: list[int]) -> int:
     count = 0
     while count < 3 and anchors[0] - count > 0 and not pieces[anchors[0] - count - 1].is_detail:
         count += 1
-    if pieces[anchors[0]].cells and count == 1 and len(pieces[0].text) > 70:
+    if pieces[anchors[0]].cells and count == 1 and len(pieces[0].text) > 70 and not pieces[0].look.bold:
         return 0
     return count
 

@@ -11,6 +11,11 @@ BULLETS = "•◦▪▫‣⁃●○■□◆◇➢➤✓✔►▸→·∙–-*"
 _LEADING_BULLET = re.compile(rf"\s*(?:[{re.escape(BULLETS)}]\s+|[•◦▪‣●■➢►▸]\s*)(?=\S)")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ufffd]")
+_PAGE_NUMBER = re.compile(
+    r"(?:.{0,60}[–|-] )?(?:(?:pagina|page|seite|strona|sayfa|blz\.?) )?\d{1,2}\s*(?:/|van|of|von|z|sur|de)\s*\d{1,2}"
+    r"|(?:.{0,60}[–|-] )?(?:pagina|page|seite|strona|sayfa|blz\.?) \d{1,2}"
+    r"|(?:c\.?v\.?|curriculum vitae|resume)\b.{0,60}[–|-] ?\d{1,2}", re.IGNORECASE
+)  # fmt: skip
 SOFT_HYPHENS = "\x02\xad\ufffe"
 
 
@@ -134,6 +139,11 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", plain.casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.sub("[‐-―]", "-", plain).replace("’", "'")
+
+
+def is_page_number(text: str) -> bool:
+    """Whether it is what stands at the foot of a page: its number, perhaps with the name of the paper."""
+    return _PAGE_NUMBER.fullmatch(tidy(text)) is not None
 
 
 def finished(line: Line) -> Line | None:

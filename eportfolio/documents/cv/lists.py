@@ -104,7 +104,8 @@ def _did_not_fit(line: Line, above: Line, everything: list[Line]) -> bool:
 
 def _goes_on_in_grid(line: Line, above: Line) -> bool:
     """A grid is filled from the left, so a cell with nothing left of it belongs to the last cell above it."""
-    return len(above.cells) > 1 and abs(line.x0 - above.cells[-1].x0) < 3 and line.style == above.cells[-1].style
+    last = above.cells[-1]
+    return len(above.cells) > 1 and abs(line.x0 - last.x0) < 3 and line.style == last.style
 
 
 def _with_groups_marked(cell: Cell) -> str:

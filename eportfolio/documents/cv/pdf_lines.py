@@ -2,7 +2,6 @@
 
 import ctypes
 import math
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -13,7 +12,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from .columns import Row, in_reading_order
-from .lines import SOFT_HYPHENS, Cell, Line, Run, Style, finished
+from .headings import kind_of_heading
+from .lines import SOFT_HYPHENS, Cell, Line, Run, Style, finished, is_page_number
 
 MOST_PAGES = 12
 MOST_LETTERS = 40_000
@@ -25,10 +25,6 @@ _APART = 1.0
 _APART_WITHOUT_SPACE = 0.36
 """The same, in a document that writes its spaces, where there is none."""
 _SPACE = 0.16
-_PAGE_NUMBER = re.compile(
-    r"^(?:.{0,60}[–|-] )?(?:(?:pagina|page|seite|strona|sayfa|blz\.?) )?\d{1,2}\s*(?:/|van|of|von|z|sur|de)\s*\d{1,2}$"
-    r"|^(?:pagina|page|seite|strona|sayfa|blz\.?) \d{1,2}$", re.IGNORECASE
-)  # fmt: skip
 _SYMBOL_FONTS = ("symbol", "wingding", "dingbat", "webding")
 
 
@@ -71,7 +67,18 @@ def lines_of(content: bytes) -> list[Line]:
     writes_spaces = sum(letter.is_space for letter in letters) * 25 > len(letters)
     rows = [list(_rows(_pieces(page, writes_spaces))) for page in pages]
     _drop_margins(rows)
-    return [line for page in rows for row in in_reading_order(page) if (line := finished(row.line()))]
+    lines: list[Line] = []
+    for page, following in zip(rows, [*rows[1:], []], strict=True):
+        ordered = in_reading_order(page, _goes_on_at(following))
+        lines += [line for row in ordered if (line := finished(row.line()))]
+    return lines
+
+
+def _goes_on_at(rows: list[Row]) -> float | None:
+    """Where the text at the top of a page begins, when it goes on with what was on the page before."""
+    if not rows or kind_of_heading(rows[0].cells[0].text.rstrip(": ")) is not None:
+        return None
+    return rows[0].cells[0].x0
 
 
 def _letters(page: pypdfium2.PdfPage, most: int) -> Iterator[Letter]:
@@ -280,7 +287,7 @@ def _row(pieces: list[Piece]) -> Row:
 def _drop_margins(pages: list[list[Row]]) -> None:
     """Leave out page numbers, and what stands on top or at the foot of more than one page."""
     for page in pages:
-        if page and _PAGE_NUMBER.match(" ".join(cell.text for cell in page[-1].cells)):
+        if page and is_page_number(" ".join(cell.text for cell in page[-1].cells)):
             page.pop()
     if len(pages) < 2:
         return

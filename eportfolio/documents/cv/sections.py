@@ -172,6 +172,8 @@ def _label(line: Line, text: str, looks: _Looks, current: Part | None) -> Part |
     if _look(line) == looks.main and _is_emphasised(line, looks.body):
         return part
     if current in (Part.EXPERIENCE, Part.EDUCATION, Part.COURSES, Part.VOLUNTEERING):
+        if part is current and role_of(text) is not None:
+            return None
         is_new = _is_emphasised(line, looks.body) and not dates_in(line.text)
         return part if is_new and part in (*_LABELLED, Part.OTHER) else None
     if part in (Part.CONTACT,) or (part is Part.OTHER and current is None):
