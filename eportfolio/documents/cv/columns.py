@@ -189,13 +189,13 @@ def _joined_words(rows: list[Row]) -> Iterator[Row]:
     """A word or range of dates that was broken in a narrow column is put together again, and so is a broken heading."""
     for at, row in enumerate(rows):
         for cell in row.cells:
-            for below in rows[at + 1 : at + 3]:
+            for below in rows[at + 1 : at + 4]:
                 under = next((one for one in below.cells if _is_below(one, cell)), None)
-                if under is not None and _goes_on(cell, under, row, below):
+                if under is not None and not _goes_on(cell, under, row, below):
+                    break
+                if under is not None:
                     _join(cell, under)
                     below.cells.remove(under)
-                if under is not None:
-                    break
     _join_rows_of_table(rows)
     _lift_headings(rows)
     yield from (row for row in rows if row.cells)
@@ -261,6 +261,9 @@ def _goes_on(cell: Cell, under: Cell, row: Row, below: Row) -> bool:
 
 def _is_broken_date(text: str, under: str) -> bool:
     """Two lines that are a date or range only together; a bullet is no part of it."""
+    is_half = not any(letter.isdigit() for letter in under) and fold(under)[:1] == "-"
+    if is_half and is_only_dates(text) and is_only_dates(f"{text} {under} 2000"):
+        return True
     has_words = all(any(letter.isalnum() for letter in one) for one in (text, under))
     if not has_words or not is_only_dates(f"{text} {under}"):
         return False

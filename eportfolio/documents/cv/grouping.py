@@ -95,7 +95,7 @@ def _runs_on(above: str, text: str) -> bool:
     found = dates_in(f"{above} {text}")
     return any(
         dates.at < len(above) - 2 and dates.until > len(above) + 2 and dates.is_range for dates in found
-    ) and not any(dates.is_range for dates in dates_in(above))
+    ) and not any(dates.is_range for dates in dates_in(above.rstrip(" -–—")))
 
 
 def _piece(line: Line) -> Piece:
