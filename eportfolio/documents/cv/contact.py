@@ -20,6 +20,7 @@ _TITLE_OF_PAPER = re.compile(
     r"(?:curriculum\s+vitae|c\.?v\.?|cv|resume|résumé|lebenslauf|życiorys|özgeçmiş)\b\s*(?:van|of|for|von|de|–|-|:|\|)?\s*",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\s+[|•·–/]\s+|\s*\|\s*")
 _NAME_WORD = re.compile(r"^[^\W\d_][\w'’.\-]*$")
 _SMALL_WORDS = frozenset(
     [
@@ -172,7 +173,7 @@ def _city(labelled: dict[str, str], top: list[Line], everything: list[Line]) -> 
         return town_of(town)
     for line in top:
         for cell in line.cells:
-            pieces = [piece.strip() for piece in re.split(r"\s+[|•·–]\s+|\s*\|\s*", cell.text)]
+            pieces = [piece.strip() for piece in _BETWEEN.split(cell.text)]
             for piece in pieces:
                 if is_place(piece) and fold(town_of(piece)) in cities() | {fold(piece)}:
                     return town_of(piece)
@@ -182,7 +183,7 @@ def _city(labelled: dict[str, str], top: list[Line], everything: list[Line]) -> 
 def _beside_address(top: list[Line]) -> str:
     """An unknown town: alone between bars or cells on the line of the e-mail address."""
     for line in top:
-        pieces = [piece.strip() for cell in line.cells for piece in re.split(r"\s+[|•·–]\s+|\s*\|\s*", cell.text)]
+        pieces = [piece.strip() for cell in line.cells for piece in _BETWEEN.split(cell.text)]
         if len(pieces) > 1 and any(EMAIL.search(piece) for piece in pieces):
             for piece in pieces:
                 words = piece.split()

@@ -12,6 +12,8 @@ from .dates import Dates, dates_in, is_nothing_else
 from .lines import Cell, Line, Run, Style
 
 _LONGEST_HEADER = 110
+_LONGEST_DATED = 170
+"""What begins with a range of dates is no sentence."""
 _PROSE = 90
 _SENTENCE_END = re.compile(r"\.$|[a-zß-ÿ]{3}[.!?]\s+[A-ZÀ-Þ]")
 
@@ -112,7 +114,7 @@ def _piece(line: Line) -> Piece:
         cells += [part for part in (before, after) if part.text.strip(" ()[]|,;:.·•–—-/")]
         if is_nothing_else(after.text) and cells and cells[-1] is after:
             cells.pop()
-    is_detail = line.bullet or len(line.text) > _LONGEST_HEADER
+    is_detail = line.bullet or len(line.text) > (_LONGEST_HEADER if dates is None or not first else _LONGEST_DATED)
     return Piece(cells, dates, line.gap, is_detail, line, first)
 
 
@@ -139,7 +141,8 @@ def _dates_of(cell: Cell, line: Line) -> Dates | None:
             ",",
             "(",
         )
-        is_sentence = len(text) > _LONGEST_HEADER or (text.endswith(".") and len(text.split()) > 8)
+        most = _LONGEST_DATED if dates.at <= 2 and dates.is_range else _LONGEST_HEADER
+        is_sentence = len(text) > most or (text.endswith(".") and len(text.split()) > 8)
         if (
             (at_edge or in_brackets or beside)
             and not is_sentence
@@ -178,18 +181,16 @@ def _mark_details(pieces: list[Piece], anchors: list[int]) -> None:
     left = min((piece.x0 for piece in heads), default=None)
     if left is None:
         left = min((piece.x0 for piece in pieces if piece.cells and not piece.is_detail), default=0.0)
+    dates_on_top = anchors[0] == 0 and not pieces[0].cells
     for at, piece in enumerate(pieces):
         if at in anchors or not piece.cells:
             continue
         text = piece.text
-        deeper = piece.x0 > left + 4 and piece.x0 < left + 60 and not _followed_by_anchor(at, anchors)
+        may_be_name = at + 1 in anchors and not dates_on_top
+        deeper = left + 4 < piece.x0 < left + 60 and not may_be_name
         goes_on = text[:1].islower() and not piece.look.bold and at > 0 and (pieces[at - 1].is_detail or len(text) > 40)
         is_prose = len(text) > _PROSE or (_SENTENCE_END.search(text) and len(text.split()) > 5) or goes_on
         piece.is_detail = piece.is_detail or bool(is_prose) or (deeper and not any(cell.has_icon for cell in piece.cells))
-
-
-def _followed_by_anchor(at: int, anchors: list[int]) -> bool:
-    return at + 1 in anchors
 
 
 def _starts(pieces: list[Piece], anchors: list[int]) -> list[int]:

@@ -180,6 +180,18 @@ def labelled_languages(lines: list[Line]) -> list[Spoken]:
     return []
 
 
+def labelled_skills(lines: list[Line]) -> list[Line]:
+    """What stands behind a label such as `Vaardigheden:`, where there is no section of them."""
+    found = []
+    for line in lines:
+        cells = line.cells
+        label, colon, behind = cells[0].text.partition(":") if len(cells) == 1 else (cells[0].text.rstrip(":"), ":", "")
+        if colon and kind_of_heading(label) == "skills" and (behind.strip() or len(cells) > 1):
+            rest = cells[1:] or [cells[0].between(len(label) + 1).tidied()]
+            found.append(Line(rest, line.gap))
+    return found
+
+
 def _language(text: str, may_be_unknown: bool) -> Spoken | None:
     """`Nederlands: moedertaal`, `English (C1)`, `Turks` …; an unknown word counts when a level stands behind it."""
     text = _LABEL_OF_LANGUAGES.sub("", text.strip(" .•"))

@@ -207,4 +207,7 @@ def _is_other_heading(lines: list[Line], at: int, looks: _Looks) -> bool:
     below = lines[at + 1] if at + 1 < len(lines) else None
     if below is None or _look(below) == look or kind_of_heading(below.cells[0].text.rstrip(": ")) is not None:
         return False
+    is_only_upper = look[0] == looks.body and look[2] is None
+    if is_only_upper and lines[at].gap < 1.2 * below.gap:
+        return False
     return look == looks.main and looks.unknown.get(look, 0) <= looks.known.get(look, 0) and looks.known[look] >= 2
