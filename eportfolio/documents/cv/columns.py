@@ -6,6 +6,7 @@ in the words: two columns that both have headings of their own are two stories.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from statistics import median
 
 from .contact_words import looks_like_contact
 from .dates import dates_in, is_only_dates
@@ -15,6 +16,8 @@ from .tables import role_of
 
 _LEAST_ROWS = 3
 _TOLERANCE = 2.0
+_OVERSHOOT = 25.0
+"""Points: a word alone on its line that sticks out of a narrow column by less does not end the column."""
 _INDENT = 70.0
 """Points: headings that begin further from the edge of a column than this show that it begins elsewhere."""
 
@@ -67,7 +70,8 @@ def _ordered(rows: list[Row], depth: int, goes_on_at: float | None = None) -> It
     band = rows[gutter.first : gutter.last + 1]
     yield from _ordered(rows[: gutter.first], depth + 1)
     left, right = _side(band, gutter.x, left=True), _side(band, gutter.x, left=False)
-    left_goes_on = goes_on_at is not None and goes_on_at < gutter.x and gutter.last == len(rows) - 1
+    is_last = goes_on_at is not None and goes_on_at < gutter.x and gutter.last == len(rows) - 1
+    left_goes_on = is_last and bool(_headings(right))
     for side in (right, left) if left_goes_on else (left, right):
         yield from _ordered(side, depth + 1)
     yield from _ordered(rows[gutter.last + 1 :], depth + 1)
@@ -97,7 +101,7 @@ def _bands(rows: list[Row], x: float) -> Iterator[tuple[int, int]]:
     start: int | None = None
     for at, row in enumerate([*rows, None]):
         is_crossed = row is None or (
-            any(cell.x0 < x - 0.5 and cell.x1 > x + 1 for cell in row.cells)
+            any(cell.x0 < x - 0.5 and cell.x1 > x + (1 if len(row.cells) > 1 else _OVERSHOOT) for cell in row.cells)
             and not any(x <= cell.x0 < x + _TOLERANCE * 2 for cell in row.cells)
         )
         if not is_crossed:
@@ -131,14 +135,29 @@ def _two_stories(band: list[Row], x: float) -> Iterator[tuple[int, int, float]]:
         yield 0, len(band) - 1, size * max(near / len(heads_right), 0.1)
     elif heads_right and not heads_left and _is_contact(left):
         yield 0, len(band) - 1, size / 2
-    elif heads_left and not heads_right and _is_contact(right):
+    elif heads_left and not heads_right:
         beside = [at for at, row in enumerate(band) if any(cell.x0 >= x for cell in row.cells)]
-        yield beside[0], beside[-1], size / 2
+        if _is_contact(right):
+            yield beside[0], beside[-1], size / 2
+        elif _has_ranges(left) and _has_ranges(right) and _is_running_text(right):
+            is_flow = bool(_headings(_side(band[beside[0] + 1 : beside[-1] + 1], x, left=True)))
+            yield (0, len(band) - 1, size / 3) if is_flow else (beside[0], beside[-1], size / 3)
+
+
+def _has_ranges(side: list[Row]) -> bool:
+    return any(dates.is_range for row in side for cell in row.cells for dates in dates_in(cell.text))
+
+
+def _is_running_text(side: list[Row]) -> bool:
+    """Lines of some length that nearly all begin at one of two places: a column that goes on from another one."""
+    left = min(row.cells[0].x0 for row in side)
+    own = [row for row in side if row.cells[0].x0 < left + 30]
+    return len(side) > 2 and len(own) * 5 > len(side) * 4 and median(len(row.cells[0].text) for row in side) > 11
 
 
 def _is_beside(side: list[Row]) -> bool:
     """A column that is mostly dates, or headings with nothing of their own below them."""
-    texts = [row.cells[0].text for row in side]
+    texts = [row.cells[0].text if len(row.cells) == 1 else "" for row in side]
     dates, heads = _covered(texts, is_only_dates), _covered(texts, lambda text: kind_of_heading(text) is not None)
     is_all_labels = (dates + heads) * 4 >= len(side) * 3
     return dates * 2 > len(side) or (heads > 0 and heads * 2 >= len(side)) or is_all_labels
@@ -251,12 +270,10 @@ def _goes_on(cell: Cell, under: Cell, row: Row, below: Row) -> bool:
         return True
     close = row.y - below.y < 1.6 * row.size
     whole = kind_of_heading(f"{cell.text} {under.text}")
-    return (
-        close
-        and cell.style == under.style
-        and whole is not None
-        and None in (kind_of_heading(cell.text), kind_of_heading(under.text))
+    is_new = (
+        None in (kind_of_heading(cell.text), kind_of_heading(under.text)) or len(row.cells) == len(below.cells) == 1
     )
+    return close and cell.style == under.style and whole is not None and is_new
 
 
 def _is_broken_date(text: str, under: str) -> bool:
@@ -284,7 +301,7 @@ def _is_stacked_range(cell: Cell, under: Cell, row: Row, below: Row) -> bool:
 def _join(cell: Cell, under: Cell) -> None:
     last = cell.runs[-1]
     if last.text.rstrip().endswith("\xad"):
-        last.text = last.text.rstrip()[:-1]
+        last.text = last.text.rstrip()[:-1] + ("-" if under.text[:1].isupper() else "")
     else:
         last.text += " "
     cell.runs += under.runs

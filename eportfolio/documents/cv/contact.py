@@ -240,6 +240,7 @@ def _name_by_look(top: list[Line], everything: list[Line], email: str) -> str:
             score += 1.5 if at < 3 else 0.5 if at < 8 else 0.0
             score += 0.5 if len(text.split()) > 1 else -1.0
             score += 1.0 if line in top else 0.0
+            score -= 2.0 if is_place(text.rpartition(", ")[2]) else 0.0
             score -= 1.5 * max(0.0, likeness(text, is_school=False))
             if score > best_score:
                 best, best_score = text, score
@@ -257,7 +258,9 @@ def _goes_on(text: str, style: object, near: list[Line], at: int, number: int) -
             or len(text.split()) + len(same[0].text.split()) > 5
         ):
             break
-        text = f"{text} {same[0].text}"
+        word = same[0].text.split()[0]
+        is_broken = word[:1].islower() and word.casefold() not in _SMALL_WORDS
+        text = f"{text}{'' if is_broken else ' '}{same[0].text}"
     return text
 
 

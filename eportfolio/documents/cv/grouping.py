@@ -15,6 +15,7 @@ _LONGEST_HEADER = 110
 _LONGEST_DATED = 170
 """What begins with a range of dates is no sentence."""
 _PROSE = 90
+_SHORT_SENTENCE = re.compile(r"[A-ZÀ-Þ][^\WA-ZÀ-Þ]*(?:[ ,]+[^\WA-ZÀ-Þ]+){2,4}\.$")
 _SENTENCE_END = re.compile(r"\.$|[a-zß-ÿ]{3}[.!?]\s+[A-ZÀ-Þ]")
 
 
@@ -84,9 +85,12 @@ def _with_whole_dates(lines: list[Line]) -> list[Line]:
 
 
 def _is_broken(above: Line, line: Line) -> bool:
-    """A printed name in bold that goes on with a small letter on the next line."""
-    is_same = line.style == above.style and line.style.bold and abs(line.x0 - above.x0) < 3
-    return is_same and line.is_printed and line.text[:1].islower() and line.gap < 1.9
+    """A printed name that goes on on the next line: behind a comma, or in bold with a small letter."""
+    if line.style != above.style or not line.is_printed or line.gap > 1.9:
+        return False
+    if above.text.endswith(",") and len(line.text.split()) < 5:
+        return not above.bullet
+    return line.style.bold and abs(line.x0 - above.x0) < 3 and line.text[:1].islower()
 
 
 def _runs_on(above: str, text: str) -> bool:
@@ -114,7 +118,8 @@ def _piece(line: Line) -> Piece:
         cells += [part for part in (before, after) if part.text.strip(" ()[]|,;:.·•–—-/")]
         if is_nothing_else(after.text) and cells and cells[-1] is after:
             cells.pop()
-    is_detail = line.bullet or len(line.text) > (_LONGEST_HEADER if dates is None or not first else _LONGEST_DATED)
+    is_listed = dates is not None and (first or line.text.count(" | ") > 1)
+    is_detail = line.bullet or len(line.text) > (_LONGEST_DATED if is_listed else _LONGEST_HEADER)
     return Piece(cells, dates, line.gap, is_detail, line, first)
 
 
@@ -141,12 +146,13 @@ def _dates_of(cell: Cell, line: Line) -> Dates | None:
             ",",
             "(",
         )
-        most = _LONGEST_DATED if dates.at <= 2 and dates.is_range else _LONGEST_HEADER
+        is_listed = dates.at <= 2 and dates.is_range
+        most = _LONGEST_DATED if is_listed or text.count(" | ") > 1 else _LONGEST_HEADER
         is_sentence = len(text) > most or (text.endswith(".") and len(text.split()) > 8)
         if (
             (at_edge or in_brackets or beside)
             and not is_sentence
-            and (dates.is_range or not _in_sentence(before, after))
+            and (dates.is_range or text.count(" | ") > 1 or not _in_sentence(before, after))
         ):
             return dates
     return None
@@ -189,8 +195,11 @@ def _mark_details(pieces: list[Piece], anchors: list[int]) -> None:
         may_be_name = at + 1 in anchors and not dates_on_top
         deeper = left + 4 < piece.x0 < left + 60 and not may_be_name
         goes_on = text[:1].islower() and not piece.look.bold and at > 0 and (pieces[at - 1].is_detail or len(text) > 40)
-        is_prose = len(text) > _PROSE or (_SENTENCE_END.search(text) and len(text.split()) > 5) or goes_on
-        piece.is_detail = piece.is_detail or bool(is_prose) or (deeper and not any(cell.has_icon for cell in piece.cells))
+        is_sentence = _SENTENCE_END.search(text) and (len(text.split()) > 5 or _SHORT_SENTENCE.match(text))
+        is_prose = len(text) > _PROSE or is_sentence or goes_on
+        piece.is_detail = (
+            piece.is_detail or bool(is_prose) or (deeper and not any(cell.has_icon for cell in piece.cells))
+        )
 
 
 def _starts(pieces: list[Piece], anchors: list[int]) -> list[int]:

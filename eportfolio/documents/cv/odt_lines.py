@@ -15,7 +15,14 @@ _SKIPPED = frozenset({"tracked-changes", "annotation", "forms", "note-citation",
 _LENGTH = re.compile(r"^(-?[\d.]+)(cm|mm|in|pt|px)$")
 _POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0, "px": 0.75}
 _AROUND_ROWS = frozenset(
-    {"table-header-rows", "table-rows", "table-row-group", "table-columns", "table-header-columns", "table-column-group"}
+    {
+        "table-header-rows",
+        "table-rows",
+        "table-row-group",
+        "table-columns",
+        "table-header-columns",
+        "table-column-group",
+    }
 )
 _SMALLEST_VISIBLE = 2.0
 

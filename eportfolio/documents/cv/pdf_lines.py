@@ -12,6 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from .columns import Row, in_reading_order
+from .dates import dates_in
 from .headings import kind_of_heading
 from .lines import SOFT_HYPHENS, Cell, Line, Run, Style, finished, is_page_number
 
@@ -303,4 +304,6 @@ def _drop_margins(pages: list[list[Row]]) -> None:
 
 
 def _without_numbers(row: Row) -> str:
-    return "".join(letter for cell in row.cells for letter in cell.text if not letter.isdigit())
+    text = " ".join(cell.text for cell in row.cells)
+    plain = "".join(letter for letter in text if not letter.isdigit())
+    return text if dates_in(text) or sum(letter.isalpha() for letter in plain) < 3 else plain
