@@ -9,7 +9,7 @@ from .headings import kind_of_heading
 from .lines import Line, fold
 from .places import is_place, town_of
 from .roles import likeness
-from .world import cities, listed
+from .world import cities, countries, listed
 
 _ROLE_OF = {
     label: role for role in ("address", "city", "last", "first", "name") for label in listed(f"label of {role}")
@@ -20,6 +20,7 @@ _TITLE_OF_PAPER = re.compile(
     r"(?:curriculum\s+vitae|c\.?v\.?|cv|resume|résumé|lebenslauf|życiorys|özgeçmiş)\b\s*(?:van|of|for|von|de|–|-|:|\|)?\s*",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\s+[|•·–/]\s+|\s*\|\s*")
 _NAME_WORD = re.compile(r"^[^\W\d_][\w'’.\-]*$")
 _SMALL_WORDS = frozenset(
     [
@@ -152,9 +153,9 @@ def _phone(lines: list[Line]) -> str:
         for cell in line.cells:
             for found in PHONE.finditer(cell.text[:500]):
                 digits = re.sub(r"\D", "", found[0])
-                if 9 <= len(
-                    digits.replace("00", "", 1) if found[0].startswith("00") else digits
-                ) <= 14 and not dates_in(found[0]):
+                count = len(digits) - 2 * found[0].startswith("00")
+                is_date = any(dates.at == 0 for dates in dates_in(found[0]))
+                if 9 <= count <= 14 and not is_date:
                     return found[0].strip()
     return ""
 
@@ -166,13 +167,13 @@ def _city(labelled: dict[str, str], top: list[Line], everything: list[Line]) -> 
     for line in (*top, *everything):
         for cell in line.cells:
             found = POSTCODE.search(cell.text)
-            if found and (town := _town_in(cell.text[found.start() :])):
+            if found and (town := _town_in(cell.text)):
                 return town
     if town := labelled.get("city", ""):
         return town_of(town)
     for line in top:
         for cell in line.cells:
-            pieces = [piece.strip() for piece in re.split(r"\s+[|•·–]\s+|\s*\|\s*", cell.text)]
+            pieces = [piece.strip() for piece in _BETWEEN.split(cell.text)]
             for piece in pieces:
                 if is_place(piece) and fold(town_of(piece)) in cities() | {fold(piece)}:
                     return town_of(piece)
@@ -182,7 +183,7 @@ def _city(labelled: dict[str, str], top: list[Line], everything: list[Line]) -> 
 def _beside_address(top: list[Line]) -> str:
     """An unknown town: alone between bars or cells on the line of the e-mail address."""
     for line in top:
-        pieces = [piece.strip() for cell in line.cells for piece in re.split(r"\s+[|•·–]\s+|\s*\|\s*", cell.text)]
+        pieces = [piece.strip() for cell in line.cells for piece in _BETWEEN.split(cell.text)]
         if len(pieces) > 1 and any(EMAIL.search(piece) for piece in pieces):
             for piece in pieces:
                 words = piece.split()
@@ -203,7 +204,10 @@ def _town_in(text: str) -> str:
     if found:
         behind = text[found.end() :].strip(" ,;-|•·")
         town = re.split(r"\s*[,|•·;(]\s*|\s+-\s+", behind)[0].strip()
-        if town and not looks_like_contact(town):
+        before = re.split(r"\s*[,|•·;]\s*", text[: found.start()].rstrip(" ,"))[-1]
+        if (not town or fold(town) in countries()) and is_place(before):
+            return town_of(before)
+        if town and fold(town) not in countries() and not looks_like_contact(town):
             return town
     if not found:
         foreign = re.search(r"(?<!\d)\d{2}-\d{3}\s+([^\W\d][\w' -]+)|(?<!\d)\d{4,5}\s+([^\W\d][\w' -]+)$", text)
@@ -222,10 +226,13 @@ def _name_by_look(top: list[Line], everything: list[Line], email: str) -> str:
     best, best_score = "", 0.0
     sizes = [cell.style.size for line in near for cell in line.cells]
     largest = max(sizes, default=0.0)
+    whole = ""
     for at, line in enumerate(near):
         for number, cell in enumerate(line.cells):
+            if whole.endswith(f" {cell.text}"):
+                continue
             text = _TITLE_OF_PAPER.sub("", cell.text).strip()
-            text = _goes_on(text, cell.style, near, at, number)
+            whole = text = _goes_on(text, cell.style, near, at, number)
             if not _could_be_name(text, most_words=6):
                 continue
             score = 3.0 if cell.style.size == largest and largest > min(sizes) else 0.0
@@ -233,6 +240,7 @@ def _name_by_look(top: list[Line], everything: list[Line], email: str) -> str:
             score += 1.5 if at < 3 else 0.5 if at < 8 else 0.0
             score += 0.5 if len(text.split()) > 1 else -1.0
             score += 1.0 if line in top else 0.0
+            score -= 2.0 if is_place(text.rpartition(", ")[2]) else 0.0
             score -= 1.5 * max(0.0, likeness(text, is_school=False))
             if score > best_score:
                 best, best_score = text, score
@@ -250,7 +258,9 @@ def _goes_on(text: str, style: object, near: list[Line], at: int, number: int) -
             or len(text.split()) + len(same[0].text.split()) > 5
         ):
             break
-        text = f"{text} {same[0].text}"
+        word = same[0].text.split()[0]
+        is_broken = word[:1].islower() and word.casefold() not in _SMALL_WORDS
+        text = f"{text}{'' if is_broken else ' '}{same[0].text}"
     return text
 
 

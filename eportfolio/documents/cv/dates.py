@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from .lines import fold
 from .world import listed, months
@@ -12,7 +12,7 @@ _EARLIEST = 1930
 _NOW_WORDS = listed("words for now")
 _UNTIL_WORDS = listed("words for until")
 _SINCE_WORDS = listed("words for since")
-_SEASONS = "zomer|winter|voorjaar|najaar|lente|herfst|summer|spring|autumn|fall|begin|medio|eind|circa|ca\\.?|q[1-4]"
+_SEASONS = "zomer|winter|schooljaar|cursusjaar|studiejaar|voorjaar|najaar|lente|herfst|summer|spring|autumn|fall|begin|medio|eind|circa|ca\\.?|q[1-4]"
 _LEFTOVER = re.compile(
     r"^[\s()\[\]|,;:.·•–—\-/]*"
     r"(?:(?:\(|,|·|-|\|)?\s*(?:ca\.? )?\d{1,2}\s*(?:jaar|jaren|jr|maanden|maand|mnd|mnden|years?|yrs?|"
@@ -43,23 +43,25 @@ def _range_pattern() -> re.Pattern[str]:
     names = "|".join(sorted((re.escape(name) for name in months()), key=len, reverse=True))
     month = rf"(?:{names})(?![^\W\d_])\.?"
     year = r"(?:19|20)\d\d(?!\d)"
+    short = r"(?:['’`‘]\d\d(?!\d))"
     date = (
         rf"(?:(?:{_SEASONS})\s+)?(?:"
         rf"\d{{1,2}}\.?\s+{month},?\s*(?:de\s+)?{year}"
-        rf"|{month}\s*(?:\d{{1,2}},\s*)?[-/,]?\s*(?:de\s+)?(?:{year}|['’`]\d\d(?!\d))"
-        rf"|(?<!\d)\d{{1,2}}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?{year}"
-        rf"|(?<!\d)(?:0?[1-9]|1[0-2])\s?[-/.]\s?{year}"
+        rf"|{month}\s*(?:\d{{1,2}},\s*)?[-/,]?\s*(?:de\s+)?(?:{year}|{short})"
+        rf"|(?<!\d)\d{{1,2}}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?(?:{year}|{short})"
+        rf"|(?<![\d.,/-])[0-3]?\d[-/](?:0?[1-9]|1[0-2])[-/]\d\d(?![\w/.-])"
+        rf"|(?<!\d)(?:0?[1-9]|1[0-2])\s?[-/.]\s?(?:{year}|{short})"
         rf"|(?<!\d){year}[-/.](?:0[1-9]|1[0-2])(?:[-/.]\d\d)?(?!\d)"
         rf"|(?<!\d){year}\s+{month}"
-        rf"|(?<![\d.,€$]){year})(?:\s?(?:r\.|г\.|р\.|yili))?"
+        rf"|(?<![\d.,€$]){year}|(?<!\w){short})(?:\s?(?:r\.|г\.|р\.|yili))?"
     )
     now = "|".join(sorted((re.escape(word) for word in _NOW_WORDS), key=len, reverse=True))
     until = "|".join(sorted((re.escape(word) for word in _UNTIL_WORDS), key=len, reverse=True))
     since = "|".join(_SINCE_WORDS)
-    dash = rf"(?:\s*(?:-+|>|→|~)\s*(?:(?:{until})\s+)?|\s+(?:{until})\s+|\s*t/m\s*)"
+    dash = rf"(?:\s*(?:-+|>|→|~|/(?=\s*(?:\d\d?[-/.])?{year})|/(?=\s*{month}))\s*(?:(?:{until})\s+)?|\s+(?:{until})\s+|\s*t/m\s*)"
     return re.compile(
         rf"(?<![\w@])(?:(?P<since>{since}|{until})\s+)?"
-        rf"(?:(?P<from>{date})(?:{dash}(?P<to>{date})|{dash}(?P<now>(?:{now})(?!\w))|(?P<short>\s?[-/]\s?\d\d(?!\d))"
+        rf"(?:(?P<from>{date})(?:{dash}(?P<to>{date})|(?:{dash}|\s+(?=tot\s))(?P<now>(?:{now})(?!\w))|(?P<short>\s?[-/]\s?\d\d(?!\d))"
         rf"|(?P<open>\s*-(?=\s*$|\s*[|•·)])))?"
         rf"|(?P<first>{month}){dash}(?P<second>{month}\s*{year}))(?!\w)(?!@)"
     )
@@ -77,6 +79,7 @@ def dates_in(text: str) -> list[Dates]:
     return found
 
 
+@lru_cache(maxsize=4_096)
 def is_only_dates(text: str) -> bool:
     """Whether there is nothing but one date or range, and perhaps how long that was."""
     if len(text) > 80 or not any(letter.isdigit() for letter in text):
@@ -140,8 +143,8 @@ def partial_date(text: str) -> str | None:
     year_found = re.search(r"(?:19|20)\d\d(?!\d)", folded)
     if year_found:
         year, rest = int(year_found[0]), folded[: year_found.start()] + " " + folded[year_found.end() :]
-    elif short := re.search(r"['`](\d\d)$", folded):
-        year, rest = 2000 + int(short[1]), folded[: short.start()]
+    elif short := re.search(r"(?:['`‘]|^\d\d?[-/]\d\d?[-/])(\d\d)$", folded):
+        year, rest = 2000 + int(short[1]), folded[: short.start(1)].rstrip("'`‘-/ ")
         year -= 100 if year > dt.date.today().year + 1 else 0
     else:
         return None

@@ -1,18 +1,20 @@
 """The lines of a DOCX: paragraphs with their styles, tabs, lists, tables and text boxes."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 
 from .. import xml_guard
 from ..office import Package
-from .lines import PLAIN, Line, Style
+from .lines import PLAIN, Line, Style, is_page_number
 from .word_lines import MOST_LINES, Paragraph, row_lines
 
 Element = ElementTree.Element
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _SKIPPED = frozenset({"Fallback", "del", "moveFrom", "instrText", "rPr", "pPr"})
+_AROUND_ROWS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo"})
 _SMALLEST_VISIBLE = 2.0
 _TWIPS = 20.0
 _NAMED_LEVEL = re.compile(r"(?:heading|kop|überschrift|titre|titolo|encabezado|nagłówek|başlık)\s*(\d)", re.IGNORECASE)
@@ -44,7 +46,8 @@ def lines_of(content: bytes) -> list[Line]:
     for name in parts:
         found = _Reader(styles).block(_tree(package.part(name)))
         known = {line.text for line in lines}
-        lines += [line for line in found if name == "word/document.xml" or line.text not in known]
+        in_body = name == "word/document.xml"
+        lines += [line for line in found if in_body or not (line.text in known or is_page_number(line.text))]
     return lines[:MOST_LINES]
 
 
@@ -143,6 +146,15 @@ def _points(value: str | None) -> float:
         return 0.0
 
 
+def _own(element: Element, tag: str) -> Iterator[Element]:
+    """The rows of a table or cells of a row, not those of a table inside it."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag.rpartition("}")[2] in _AROUND_ROWS:
+            yield from _own(child, tag)
+
+
 class _Reader:
     """Walks over one part; knows how far the last paragraph was off."""
 
@@ -169,8 +181,8 @@ class _Reader:
     def _table(self, table: Element) -> list[Line]:
         lines: list[Line] = []
         widths = [_points(column.get(f"{_W}w")) for column in table.iterfind(f"{_W}tblGrid/{_W}gridCol")]
-        for row in table.iter(f"{_W}tr"):
-            cells = list(row.iter(f"{_W}tc"))
+        for row in _own(table, f"{_W}tr"):
+            cells = list(_own(row, f"{_W}tc"))
             lefts, column = [], 0
             for cell in cells:
                 lefts.append(sum(widths[:column]) if column <= len(widths) and any(widths) else column * 150.0)

@@ -175,17 +175,22 @@ def _split_single(parts: list[list[_Part]], is_school: bool, is_course: bool) ->
 
 
 def _name(entries: list[Entry], parts: list[list[_Part]], is_school: bool) -> None:
-    """Decide for the whole section whether titles or organisations come first: people are consistent."""
+    """Decide for the whole section whether titles or organisations come first: people are consistent.
+
+    Where organisations come first, an occupation alone is another one at the organisation above it.
+    """
     pairs = [own for own in parts if len(own) > 1]
     vote = sum(likeness(own[0].text, is_school=is_school) - likeness(own[1].text, is_school=is_school) for own in pairs)
     title_first = vote >= 0
-    for entry, own in zip(entries, parts, strict=True):
+    for above, entry, own in zip([None, *entries], entries, parts, strict=False):
         texts = [part.text for part in own]
         if not texts:
             continue
         if len(texts) == 1:
-            alone = likeness(texts[0], is_school=is_school) < -0.5
-            entry.title, entry.organisation = ("", texts[0]) if alone and not is_school else (texts[0], "")
+            like = likeness(texts[0], is_school=is_school)
+            entry.title, entry.organisation = ("", texts[0]) if like < -0.5 and not is_school else (texts[0], "")
+            if like > 0.3 and not is_school and not title_first and entry.dates and above:
+                entry.organisation = above.organisation
             continue
         at = _organisation_at(texts, is_school, title_first)
         entry.organisation = _JOINT.sub("", texts.pop(at))

@@ -4,6 +4,7 @@ Each has its dates somewhere in its first lines. How many lines above the dates 
 the section, and checked with the look of the others.
 """
 
+import re
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -11,7 +12,11 @@ from .dates import Dates, dates_in, is_nothing_else
 from .lines import Cell, Line, Run, Style
 
 _LONGEST_HEADER = 110
+_LONGEST_DATED = 170
+"""What begins with a range of dates is no sentence."""
 _PROSE = 90
+_SHORT_SENTENCE = re.compile(r"[A-ZÀ-Þ][^\WA-ZÀ-Þ]*(?:[ ,]+[^\WA-ZÀ-Þ]+){2,4}\.$")
+_SENTENCE_END = re.compile(r"\.$|[a-zß-ÿ]{3}[.!?]\s+[A-ZÀ-Þ]")
 
 
 @dataclass(slots=True)
@@ -70,12 +75,22 @@ def _with_whole_dates(lines: list[Line]) -> list[Line]:
     whole: list[Line] = []
     for line in lines:
         above = whole[-1] if whole else None
-        if above is not None and len(line.cells) == 1 and not line.bullet and _runs_on(above.cells[-1].text, line.text):
+        is_alone = above is not None and len(line.cells) == 1 and not line.bullet
+        if above is not None and is_alone and (_runs_on(above.cells[-1].text, line.text) or _is_broken(above, line)):
             above.cells[-1].runs += [Run(" ", above.style), *line.cells[0].runs]
             above.cells[-1] = above.cells[-1].tidied()
         else:
             whole.append(line)
     return whole
+
+
+def _is_broken(above: Line, line: Line) -> bool:
+    """A printed name that goes on on the next line: behind a comma, or in bold with a small letter."""
+    if line.style != above.style or not line.is_printed or line.gap > 1.9:
+        return False
+    if above.text.endswith(",") and len(line.text.split()) < 5:
+        return not above.bullet
+    return line.style.bold and abs(line.x0 - above.x0) < 3 and line.text[:1].islower()
 
 
 def _runs_on(above: str, text: str) -> bool:
@@ -86,7 +101,7 @@ def _runs_on(above: str, text: str) -> bool:
     found = dates_in(f"{above} {text}")
     return any(
         dates.at < len(above) - 2 and dates.until > len(above) + 2 and dates.is_range for dates in found
-    ) and not any(dates.is_range for dates in dates_in(above))
+    ) and not any(dates.is_range for dates in dates_in(above.rstrip(" -–—")))
 
 
 def _piece(line: Line) -> Piece:
@@ -103,7 +118,8 @@ def _piece(line: Line) -> Piece:
         cells += [part for part in (before, after) if part.text.strip(" ()[]|,;:.·•–—-/")]
         if is_nothing_else(after.text) and cells and cells[-1] is after:
             cells.pop()
-    is_detail = line.bullet or len(line.text) > _LONGEST_HEADER
+    is_listed = dates is not None and (first or line.text.count(" | ") > 1)
+    is_detail = line.bullet or len(line.text) > (_LONGEST_DATED if is_listed else _LONGEST_HEADER)
     return Piece(cells, dates, line.gap, is_detail, line, first)
 
 
@@ -130,11 +146,13 @@ def _dates_of(cell: Cell, line: Line) -> Dates | None:
             ",",
             "(",
         )
-        is_sentence = len(text) > _LONGEST_HEADER or (text.endswith(".") and len(text.split()) > 8)
+        is_listed = dates.at <= 2 and dates.is_range
+        most = _LONGEST_DATED if is_listed or text.count(" | ") > 1 else _LONGEST_HEADER
+        is_sentence = len(text) > most or (text.endswith(".") and len(text.split()) > 8)
         if (
             (at_edge or in_brackets or beside)
             and not is_sentence
-            and (dates.is_range or not _in_sentence(before, after))
+            and (dates.is_range or text.count(" | ") > 1 or not _in_sentence(before, after))
         ):
             return dates
     return None
@@ -169,18 +187,19 @@ def _mark_details(pieces: list[Piece], anchors: list[int]) -> None:
     left = min((piece.x0 for piece in heads), default=None)
     if left is None:
         left = min((piece.x0 for piece in pieces if piece.cells and not piece.is_detail), default=0.0)
+    dates_on_top = anchors[0] == 0 and not pieces[0].cells
     for at, piece in enumerate(pieces):
         if at in anchors or not piece.cells:
             continue
         text = piece.text
-        deeper = piece.x0 > left + 4 and piece.x0 < left + 60 and not _followed_by_anchor(at, anchors)
+        may_be_name = at + 1 in anchors and not dates_on_top
+        deeper = left + 4 < piece.x0 < left + 60 and not may_be_name
         goes_on = text[:1].islower() and not piece.look.bold and at > 0 and (pieces[at - 1].is_detail or len(text) > 40)
-        is_prose = len(text) > _PROSE or (text[-1:] == "." and len(text.split()) > 5) or goes_on
-        piece.is_detail = piece.is_detail or is_prose or (deeper and not any(cell.has_icon for cell in piece.cells))
-
-
-def _followed_by_anchor(at: int, anchors: list[int]) -> bool:
-    return at + 1 in anchors
+        is_sentence = _SENTENCE_END.search(text) and (len(text.split()) > 5 or _SHORT_SENTENCE.match(text))
+        is_prose = len(text) > _PROSE or is_sentence or goes_on
+        piece.is_detail = (
+            piece.is_detail or bool(is_prose) or (deeper and not any(cell.has_icon for cell in piece.cells))
+        )
 
 
 def _starts(pieces: list[Piece], anchors: list[int]) -> list[int]:
@@ -204,7 +223,7 @@ def _lines_above(pieces: list[Piece], anchors: list[int]) -> int:
     count = 0
     while count < 3 and anchors[0] - count > 0 and not pieces[anchors[0] - count - 1].is_detail:
         count += 1
-    if pieces[anchors[0]].cells and count == 1 and len(pieces[0].text) > 70:
+    if pieces[anchors[0]].cells and count == 1 and len(pieces[0].text) > 70 and not pieces[0].look.bold:
         return 0
     return count
 

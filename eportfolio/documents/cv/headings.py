@@ -2,7 +2,7 @@
 
 import re
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from .lines import fold
 from .world import listed
@@ -42,6 +42,7 @@ def _known() -> dict[str, Part]:
     return {_compact(phrase): part for part in Part for phrase in listed(f"headings of {part.value}")}
 
 
+@lru_cache(maxsize=4_096)
 def kind_of_heading(text: str) -> Part | None:
     """The part that this text is the heading of; spaces do not count, so that letter-spaced headings are known."""
     if len(text) > 60 or not text.strip():

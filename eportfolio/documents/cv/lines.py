@@ -11,6 +11,11 @@ BULLETS = "•◦▪▫‣⁃●○■□◆◇➢➤✓✔►▸→·∙–-*"
 _LEADING_BULLET = re.compile(rf"\s*(?:[{re.escape(BULLETS)}]\s+|[•◦▪‣●■➢►▸]\s*)(?=\S)")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ufffd]")
+_PAGE_NUMBER = re.compile(
+    r"(?:.{0,60}[–|-] )?(?:(?:pagina|page|seite|strona|sayfa|blz\.?) )?\d{1,2}\s*(?:/|van|of|von|z|sur|de)\s*\d{1,2}"
+    r"|(?:.{0,60}[–|-] )?(?:pagina|page|seite|strona|sayfa|blz\.?) \d{1,2}"
+    r"|(?:c\.?v\.?|curriculum vitae|resume)\b.{0,60}[–|-] ?\d{1,2}", re.IGNORECASE
+)  # fmt: skip
 SOFT_HYPHENS = "\x02\xad\ufffe"
 
 
@@ -44,6 +49,7 @@ class Cell:
     x0: float = 0.0
     x1: float = 0.0
     has_icon: bool = False
+    y: float = 0.0
 
     @property
     def text(self) -> str:
@@ -64,7 +70,7 @@ class Cell:
             if text:
                 runs.append(Run(text, run.style))
             place = end
-        return Cell(runs, self.x0, self.x1, self.has_icon)
+        return Cell(runs, self.x0, self.x1, self.has_icon, self.y)
 
     def tidied(self) -> "Cell":
         """The same with runs that together are exactly `text`."""
@@ -79,7 +85,7 @@ class Cell:
                 runs.append(Run(text, run.style))
         if runs:
             runs[-1].text = runs[-1].text.rstrip()
-        return Cell([run for run in runs if run.text], self.x0, self.x1, self.has_icon)
+        return Cell([run for run in runs if run.text], self.x0, self.x1, self.has_icon, self.y)
 
 
 @dataclass(slots=True)
@@ -100,6 +106,11 @@ class Line:
     def style(self) -> Style:
         """Of its first cell."""
         return self.cells[0].style if self.cells else Style()
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether its place on paper is known; a word processor breaks lines only when it prints."""
+        return any(cell.y for cell in self.cells)
 
     @property
     def x0(self) -> float:
@@ -128,6 +139,11 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", plain.casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.sub("[‐-―]", "-", plain).replace("’", "'")
+
+
+def is_page_number(text: str) -> bool:
+    """Whether it is what stands at the foot of a page: its number, perhaps with the name of the paper."""
+    return _PAGE_NUMBER.fullmatch(tidy(text)) is not None
 
 
 def finished(line: Line) -> Line | None:

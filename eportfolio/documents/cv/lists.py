@@ -8,11 +8,17 @@ from .lines import Cell, Line, fold
 from .world import languages, listed
 
 _MOST = 80
+_SAME_COLUMN = 25.0
 _SEPARATORS = re.compile(r"\s*[,;•·|▪◦●]\s*(?![^()]*\))|\s+[–—/]\s+(?![^()]*\))|\t")
 _LEVEL_WORDS = r"[abc][12]\+?(?:[/-][abc]?[12])?|" + "|".join(listed("levels of languages"))
 _LEVEL = re.compile(rf"(?<!\w)(?:{_LEVEL_WORDS})(?!\w)")
 _ITEM_LEVEL = re.compile(rf"\s*(?:[:–—(-]\s*)(?:{_LEVEL_WORDS})(?:\s+(?:{_LEVEL_WORDS}|kennis|niveau))*\s*\)?$")
 _GROUP = re.compile(r"^([^:]{2,40}):\s+(.+)$")
+_LABEL_OF_LANGUAGES = re.compile(
+    r"^(?:moedertaal(?:\(en\)|/moedertalen)?|moedertalen|(?:andere|vreemde) ta(?:al|len)(?:/talen)?|"
+    r"(?:mother tongue|other language)(?:s|\(s\))?|native|ana dili?|muttersprache)\s*[:–-]\s*",
+    re.IGNORECASE,
+)
 _LICENCE_LABEL = re.compile("|".join(listed("words for a driving licence")))
 _CATEGORY = re.compile(r"(?<![\w.@-])(AM|A1|A2|A|B1|BE|B\+|B|C1E|C1|CE|C|D1E|D1|DE|D|T)(?![\w@])")
 _BEHIND_LABEL = re.compile(
@@ -30,9 +36,9 @@ class Spoken:
     level: str = ""
 
 
-def skills_of(lines: list[Line]) -> list[str]:
-    """Each skill by itself, without the names of groups and without levels."""
-    texts = _unwrapped([line for line in lines if line.cells])
+def skills_of(lines: list[Line], everything: list[Line]) -> list[str]:
+    """Each skill by itself, without the names of groups and without levels; `everything` shows how wide a column is."""
+    texts = _unwrapped([line for line in lines if line.cells], everything)
     found: list[str] = []
     for text in texts:
         group = _GROUP.match(text)
@@ -56,7 +62,7 @@ def _skill(text: str) -> str:
     return text if re.search(r"[^\W\d_]", text) else ""
 
 
-def _unwrapped(lines: list[Line]) -> list[str]:
+def _unwrapped(lines: list[Line], everything: list[Line]) -> list[str]:
     """Cells as lines, with lists in running text put together again and names of groups without items left out."""
     texts: list[str] = []
     right = max((line.x1 for line in lines), default=0.0)
@@ -67,18 +73,39 @@ def _unwrapped(lines: list[Line]) -> list[str]:
         if len(line.cells) == 2 and not line.bullet and line.cells[0].text.endswith(":"):
             texts.append(f"{line.cells[0].text} {line.cells[1].text}")
             continue
+        if alone and at and not line.bullet and _goes_on_in_grid(line, lines[at - 1]):
+            wrapped = lines[at - 1].cells[-1].text
+            texts = [f"{text} {line.text}" if text == wrapped else text for text in texts]
+            continue
         for cell in line.cells:
             above = texts[-1] if texts else ""
             runs_on = alone and not line.bullet and above and at and len(lines[at - 1].cells) == 1
             is_list = bool(re.search(r"[,;•·|]", above))
             is_full = lines[at - 1].x1 > right - 60 if right and at else True
             if runs_on and (
-                above.rstrip()[-1:] in tuple(",;•·|&/") or (cell.text[:1].islower() and (is_list or is_full))
+                above.rstrip()[-1:] in tuple(",;•·|&/")
+                or (cell.text[:1].islower() and (is_list or is_full))
+                or (is_list and _did_not_fit(line, lines[at - 1], everything))
             ):
                 texts[-1] = f"{above} {cell.text}"
             else:
                 texts.append(_with_groups_marked(cell))
     return texts
+
+
+def _did_not_fit(line: Line, above: Line, everything: list[Line]) -> bool:
+    """Whether the first word of a printed line had no room behind the line above it, as wide as its column is."""
+    if not line.is_printed:
+        return False
+    right = max(one.x1 for one in everything if abs(one.x0 - line.x0) < _SAME_COLUMN)
+    letter = (line.x1 - line.x0) / max(len(line.text), 1)
+    return above.x1 + (len(line.text.split()[0]) + 1) * letter > right
+
+
+def _goes_on_in_grid(line: Line, above: Line) -> bool:
+    """A grid is filled from the left, so a cell with nothing left of it belongs to the last cell above it."""
+    last = above.cells[-1]
+    return len(above.cells) > 1 and abs(line.x0 - last.x0) < 3 and line.style == last.style
 
 
 def _with_groups_marked(cell: Cell) -> str:
@@ -153,14 +180,21 @@ def labelled_languages(lines: list[Line]) -> list[Spoken]:
     return []
 
 
+def labelled_skills(lines: list[Line]) -> list[Line]:
+    """What stands behind a label such as `Vaardigheden:`, where there is no section of them."""
+    found = []
+    for line in lines:
+        cells = line.cells
+        label, colon, behind = cells[0].text.partition(":") if len(cells) == 1 else (cells[0].text.rstrip(":"), ":", "")
+        if colon and kind_of_heading(label) == "skills" and (behind.strip() or len(cells) > 1):
+            rest = cells[1:] or [cells[0].between(len(label) + 1).tidied()]
+            found.append(Line(rest, line.gap))
+    return found
+
+
 def _language(text: str, may_be_unknown: bool) -> Spoken | None:
     """`Nederlands: moedertaal`, `English (C1)`, `Turks` …; an unknown word counts when a level stands behind it."""
-    text = re.sub(
-        r"^(?:moedertaal|mother tongue(?:\(s\))?|native|ana dil(?:i)?|muttersprache)\s*[:–-]\s*",
-        "",
-        text.strip(" .•"),
-        flags=re.IGNORECASE,
-    )
+    text = _LABEL_OF_LANGUAGES.sub("", text.strip(" .•"))
     match = re.match(r"^([^\W\d_][^\W\d_'’-]*(?:[ -][^\W\d_'’-]+){0,2}?)(?=\s*(?:[:–—(]|-\s|\s-|\s|$))(.*)$", text)
     if not match:
         return None

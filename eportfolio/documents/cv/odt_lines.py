@@ -1,18 +1,29 @@
 """The lines of an ODT: paragraphs with their styles, tabs, lists, tables and frames."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 
 from .. import xml_guard
 from ..office import Package
-from .lines import PLAIN, Line, Style
+from .lines import PLAIN, Line, Style, is_page_number
 from .word_lines import MOST_LINES, Paragraph, row_lines
 
 Element = ElementTree.Element
 _SKIPPED = frozenset({"tracked-changes", "annotation", "forms", "note-citation", "script", "sequence-decls"})
 _LENGTH = re.compile(r"^(-?[\d.]+)(cm|mm|in|pt|px)$")
 _POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0, "px": 0.75}
+_AROUND_ROWS = frozenset(
+    {
+        "table-header-rows",
+        "table-rows",
+        "table-row-group",
+        "table-columns",
+        "table-header-columns",
+        "table-column-group",
+    }
+)
 _SMALLEST_VISIBLE = 2.0
 
 
@@ -52,7 +63,8 @@ def lines_of(content: bytes) -> list[Line]:
     known = {line.text for line in lines}
     for margin in margins:
         if _local(margin.tag) == "footer":
-            lines += [line for line in reader.block(margin) if line.text not in known]
+            found = reader.block(margin)
+            lines += [line for line in found if not (line.text in known or is_page_number(line.text))]
     return lines[:MOST_LINES]
 
 
@@ -136,6 +148,16 @@ def _changed_text(look: _Look, properties: Element) -> _Look:
     return replace(look, style=style, hidden=hidden)
 
 
+def _own(element: Element, name: str) -> Iterator[Element]:
+    """The rows or columns of a table, not those of a table inside it."""
+    for child in element:
+        local = _local(child.tag)
+        if local == name:
+            yield child
+        elif local in _AROUND_ROWS:
+            yield from _own(child, name)
+
+
 class _Reader:
     """Walks over the text; knows how far the last paragraph was off."""
 
@@ -161,14 +183,13 @@ class _Reader:
 
     def _table(self, table: Element) -> list[Line]:
         widths: list[float] = []
-        for column in table.iter():
-            if _local(column.tag) == "table-column":
-                width = self._looks.get(_attribute(column, "style-name"), _Look()).width or 150.0
-                repeated = _attribute(column, "number-columns-repeated")
-                widths += [width] * min(int(repeated) if repeated.isdigit() else 1, 50)
+        for column in _own(table, "table-column"):
+            width = self._looks.get(_attribute(column, "style-name"), _Look()).width or 150.0
+            repeated = _attribute(column, "number-columns-repeated")
+            widths += [width] * min(int(repeated) if repeated.isdigit() else 1, 50)
         lines: list[Line] = []
-        for row in table.iter():
-            if _local(row.tag) == "table-row" and self._count <= MOST_LINES:
+        for row in _own(table, "table-row"):
+            if self._count <= MOST_LINES:
                 cells = [cell for cell in row if _local(cell.tag) == "table-cell"]
                 lines += row_lines([self.block(cell) for cell in cells], [sum(widths[:at]) for at in range(len(cells))])
         self._gap = 1.5

@@ -2,7 +2,6 @@
 
 import ctypes
 import math
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -13,7 +12,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from .columns import Row, in_reading_order
-from .lines import SOFT_HYPHENS, Cell, Line, Run, Style, finished
+from .dates import dates_in
+from .headings import kind_of_heading
+from .lines import SOFT_HYPHENS, Cell, Line, Run, Style, finished, is_page_number
 
 MOST_PAGES = 12
 MOST_LETTERS = 40_000
@@ -25,10 +26,6 @@ _APART = 1.0
 _APART_WITHOUT_SPACE = 0.36
 """The same, in a document that writes its spaces, where there is none."""
 _SPACE = 0.16
-_PAGE_NUMBER = re.compile(
-    r"^(?:.{0,60}[–|-] )?(?:(?:pagina|page|seite|strona|sayfa|blz\.?) )?\d{1,2}\s*(?:/|van|of|von|z|sur|de)\s*\d{1,2}$"
-    r"|^(?:pagina|page|seite|strona|sayfa|blz\.?) \d{1,2}$", re.IGNORECASE
-)  # fmt: skip
 _SYMBOL_FONTS = ("symbol", "wingding", "dingbat", "webding")
 
 
@@ -71,7 +68,18 @@ def lines_of(content: bytes) -> list[Line]:
     writes_spaces = sum(letter.is_space for letter in letters) * 25 > len(letters)
     rows = [list(_rows(_pieces(page, writes_spaces))) for page in pages]
     _drop_margins(rows)
-    return [line for page in rows for row in in_reading_order(page) if (line := finished(row.line()))]
+    lines: list[Line] = []
+    for page, following in zip(rows, [*rows[1:], []], strict=True):
+        ordered = in_reading_order(page, _goes_on_at(following))
+        lines += [line for row in ordered if (line := finished(row.line()))]
+    return lines
+
+
+def _goes_on_at(rows: list[Row]) -> float | None:
+    """Where the text at the top of a page begins, when it goes on with what was on the page before."""
+    if not rows or kind_of_heading(rows[0].cells[0].text.rstrip(": ")) is not None:
+        return None
+    return rows[0].cells[0].x0
 
 
 def _letters(page: pypdfium2.PdfPage, most: int) -> Iterator[Letter]:
@@ -121,16 +129,59 @@ def _style(text: pypdfium2.PdfTextPage, at: int, thing: object) -> Style:
 
 
 def _pieces(letters: list[Letter], writes_spaces: bool) -> Iterator[Piece]:
-    for line in _on_one_line(letters):
+    lines = list(_on_one_line(letters))
+    usual = _usual_white(lines)
+    for line in lines:
         for part in _split(line, _beyond(_APART, 3 * _letter_spacing(line))):
             spacing = _letter_spacing(part)
             most = _APART_WITHOUT_SPACE if writes_spaces else _APART
-            for group in (
-                _split(part, _beyond(most, 3 * spacing), over_spaces=False) if spacing == 0 or writes_spaces else [part]
-            ):
-                piece = _piece(group, spacing)
-                if piece is not None:
-                    yield piece
+            groups = _split(part, _beyond(most, 3 * spacing), over_spaces=False)
+            for group in groups if spacing == 0 or writes_spaces else [part]:
+                for item in _items(group, usual) if spacing == 0 else [group]:
+                    piece = _piece(item, spacing)
+                    if piece is not None:
+                        yield piece
+
+
+def _whites(letters: list[Letter]) -> list[float]:
+    """How wide the white between the words of a line is, in letter sizes."""
+    visible = [letter for letter in letters if not letter.is_space]
+    gaps = ((after.x0 - before.x1) / max(after.style.size, 1.0) for before, after in pairwise(visible))
+    return [gap for gap in gaps if gap > _SPACE]
+
+
+def _usual_white(lines: list[list[Letter]]) -> float:
+    """The white between two words on this page; 0 when its lines are stretched to one width, so that it says nothing."""
+    whites = [found for line in lines if (found := _whites(line))]
+    if not whites:
+        return 0.0
+    usual = median(gap for found in whites for gap in found)
+    long = [found for found in whites if len(found) > 3]
+    is_stretched = sum(min(found) > 1.15 * usual for found in long) * 10 > len(long)
+    return 0.0 if is_stretched else usual
+
+
+def _items(letters: list[Letter], usual: float) -> Iterator[list[Letter]]:
+    """Words that stand twice as far apart as usual are things of their own, as in a row of skills."""
+    part: list[Letter] = []
+    last: Letter | None = None
+    for letter in letters:
+        if letter.is_space:
+            part.append(letter)
+            continue
+        white = 0.0 if last is None else (letter.x0 - last.x1) / max(letter.style.size, 1.0)
+        if last is not None and usual and white > max(1.9 * usual, 0.45) and _are_words(last.text, letter.text):
+            yield part
+            part = []
+        part.append(letter)
+        last = letter
+    if part:
+        yield part
+
+
+def _are_words(before: str, after: str) -> bool:
+    """Letters on both sides: spaces around figures, dashes and bullets are often wide."""
+    return before.isalpha() and after.isalpha()
 
 
 def _beyond(sizes: float, more: float) -> Callable[[Letter, float], bool]:
@@ -210,7 +261,7 @@ def _piece(letters: list[Letter], spacing: float) -> Piece | None:
     has_icon = any("\ue000" <= letter.text <= "\uf8ff" for letter in visible)
     if not visible:
         return None
-    cell = Cell(runs, visible[0].x0, visible[-1].x1, has_icon)
+    cell = Cell(runs, visible[0].x0, visible[-1].x1, has_icon, visible[0].y)
     return Piece(cell, visible[0].y, max(letter.style.size for letter in visible))
 
 
@@ -237,7 +288,7 @@ def _row(pieces: list[Piece]) -> Row:
 def _drop_margins(pages: list[list[Row]]) -> None:
     """Leave out page numbers, and what stands on top or at the foot of more than one page."""
     for page in pages:
-        if page and _PAGE_NUMBER.match(" ".join(cell.text for cell in page[-1].cells)):
+        if page and is_page_number(" ".join(cell.text for cell in page[-1].cells)):
             page.pop()
     if len(pages) < 2:
         return
@@ -253,4 +304,6 @@ def _drop_margins(pages: list[list[Row]]) -> None:
 
 
 def _without_numbers(row: Row) -> str:
-    return "".join(letter for cell in row.cells for letter in cell.text if not letter.isdigit())
+    text = " ".join(cell.text for cell in row.cells)
+    plain = "".join(letter for letter in text if not letter.isdigit())
+    return text if dates_in(text) or sum(letter.isalpha() for letter in plain) < 3 else plain

@@ -6,7 +6,7 @@ from .contact import contact_of
 from .entries import Entry, entries_of
 from .headings import Part
 from .lines import Line
-from .lists import Spoken, labelled_languages, languages_of, licences_of, skills_of
+from .lists import Spoken, labelled_languages, labelled_skills, languages_of, licences_of, skills_of
 from .sections import Section, sections_of
 
 Found = dict[str, Any]
@@ -29,7 +29,7 @@ def read_lines(lines: list[Line]) -> Found:
         "volunteering": _entries(sections, Part.VOLUNTEERING),
         "education": _entries(sections, Part.EDUCATION),
         "courses": _entries(sections, Part.COURSES),
-        "skills": skills_of(_without_languages(_lines(sections, Part.SKILLS))),
+        "skills": skills_of(_without_languages(_lines(sections, Part.SKILLS) or labelled_skills(lines)), lines),
         "languages": [_spoken(one) for one in spoken],
         "licences": licences_of(_lines(sections, Part.LICENCES), lines),
     }

@@ -43,6 +43,7 @@ class _Looks:
     known: dict[tuple[Style, bool, int | None], int]
     unknown: dict[tuple[Style, bool, int | None], int]
     needs_emphasis: bool
+    largest: float
 
     @property
     def main(self) -> tuple[Style, bool, int | None] | None:
@@ -55,6 +56,8 @@ def sections_of(lines: list[Line]) -> list[Section]:
     looks = _learn(lines)
     sections = [Section(None)]
     for at, line in enumerate(lines):
+        if len(sections) > 1 and _is_title_of_paper(line, looks):
+            sections.append(Section(None))
         part = _heading(line, looks, sections[-1].part)
         if part is None and len(sections) > 1 and _is_other_heading(lines, at, looks):
             part = kind_by_a_word(line.text) or Part.OTHER
@@ -66,6 +69,18 @@ def sections_of(lines: list[Line]) -> list[Section]:
             rest = Line(line.cells[1:], line.gap, line.bullet)
             sections.append(Section(part, _unbulleted(rest) if rest.cells else []))
     return sections
+
+
+def _is_title_of_paper(line: Line, looks: _Looks) -> bool:
+    """The largest words, larger than the headings: a name on top of a column that is read after another one."""
+    size = line.style.size
+    return (
+        looks.main is not None
+        and size >= looks.largest
+        and size > looks.main[0].size + 0.9
+        and len(line.cells) == 1
+        and kind_of_heading(line.text) is None
+    )
 
 
 def _unbulleted(line: Line) -> list[Line]:
@@ -92,11 +107,12 @@ def _learn(lines: list[Line]) -> _Looks:
         if kind_of_heading(line.cells[0].text.rstrip(":")) is not None:
             known[_look(line)] += 1
             emphasised += len(line.cells) == 1 and _is_emphasised(line, body)
-        elif _may_be_heading(lines, at):
+        elif _may_be_heading(lines, at) and not _is_followed_by_dates(lines, at):
             unknown[_look(line)] += 1
         else:
             unknown[_look(line)] += 0 if len(line.cells[0].text) > 50 else 3
-    return _Looks(body, dict(known), dict(unknown), needs_emphasis=emphasised >= 2)
+    largest = max((cell.style.size for line in lines for cell in line.cells), default=0.0)
+    return _Looks(body, dict(known), dict(unknown), needs_emphasis=emphasised >= 2, largest=largest)
 
 
 def _is_emphasised(line: Line, body: Style) -> bool:
@@ -156,6 +172,8 @@ def _label(line: Line, text: str, looks: _Looks, current: Part | None) -> Part |
     if _look(line) == looks.main and _is_emphasised(line, looks.body):
         return part
     if current in (Part.EXPERIENCE, Part.EDUCATION, Part.COURSES, Part.VOLUNTEERING):
+        if part is current and role_of(text) is not None:
+            return None
         is_new = _is_emphasised(line, looks.body) and not dates_in(line.text)
         return part if is_new and part in (*_LABELLED, Part.OTHER) else None
     if part in (Part.CONTACT,) or (part is Part.OTHER and current is None):
@@ -172,16 +190,24 @@ def _may_be_heading(lines: list[Line], at: int) -> bool:
         return False
     if fold(text) in languages():
         return False
-    below = lines[at + 1 : at + 3]
-    return bool(below) and not any(dates_in(one.text) for one in below)
+    return at + 1 < len(lines)
+
+
+def _is_followed_by_dates(lines: list[Line], at: int) -> bool:
+    return any(dates_in(one.text) for one in lines[at + 1 : at + 3])
 
 
 def _is_other_heading(lines: list[Line], at: int, looks: _Looks) -> bool:
     """Words that we do not know, but set like the headings that we know, and like nothing else."""
     if not _may_be_heading(lines, at) or looks.main is None or not _is_emphasised(lines[at], looks.body):
         return False
+    if _is_followed_by_dates(lines, at) and kind_by_a_word(lines[at].text) is None:
+        return False
     look = _look(lines[at])
     below = lines[at + 1] if at + 1 < len(lines) else None
-    if below is None or _look(below)[0] == look[0] or kind_of_heading(below.cells[0].text.rstrip(": ")) is not None:
+    if below is None or _look(below) == look or kind_of_heading(below.cells[0].text.rstrip(": ")) is not None:
+        return False
+    is_only_upper = look[0] == looks.body and look[2] is None
+    if is_only_upper and lines[at].gap < 1.2 * below.gap:
         return False
     return look == looks.main and looks.unknown.get(look, 0) <= looks.known.get(look, 0) and looks.known[look] >= 2

@@ -11,7 +11,7 @@ MOST_LINES = 3_000
 _LETTER = 5.2
 """Points: about the width of a letter, to know which tab stop comes next."""
 _DEFAULT_TAB = 35.4
-_ALIGNED_BY_SPACES = re.compile(r"(\s{4,})")
+_ALIGNED_BY_SPACES = re.compile(r"(\s{3,})")
 _LONG_CELL = 12
 
 
@@ -33,7 +33,11 @@ class Paragraph:
         self._new_line()
 
     def add(self, text: str, style: Style) -> None:
-        """More text; four spaces or more are meant as a tab."""
+        """More text; three spaces or more are meant as a tab, also when they come in parts."""
+        runs = self.lines[-1].cells[-1].runs
+        if runs and text[:1].isspace() and runs[-1].text[-1:].isspace():
+            spaces = len(runs[-1].text) - len(runs[-1].text.rstrip())
+            runs[-1].text, text = runs[-1].text.rstrip(), " " * spaces + text
         for number, part in enumerate(_ALIGNED_BY_SPACES.split(text[:20_000])):
             if number % 2:
                 self.at += len(part) * _LETTER / 2
