@@ -74,8 +74,6 @@ def _check_text(question: Question, raw: Any, language: str, today: date) -> Ans
         text = " ".join(text.split())
     if question.max_length and len(text) > question.max_length:
         return _problem("text_too_long", language, count=len(text), max=question.max_length)
-    if not any(letter.isalpha() for letter in text):
-        return _problem("text_without_words", language)
     return given(text)
 
 

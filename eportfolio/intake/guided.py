@@ -17,6 +17,9 @@ from eportfolio.intake.questionnaire import Kind, Question, current
 from eportfolio.intake.words import asked_for_again, bare, says_back, yes_or_no
 from eportfolio.people import CaseFile
 
+FREE = frozenset({Kind.SHORT_TEXT, Kind.LONG_TEXT})
+"""Questions that take any words; in a conversation a mere number is mostly an answer to something else."""
+
 
 @dataclass(frozen=True)
 class Posed:
@@ -126,6 +129,8 @@ def answer_in_words(db: Session, case: CaseFile, by: Actor, question_id: str, te
         return Outcome(False, None, None, pose(draft, before or question, language))
     if (named := _named(draft, text)) is not None:
         return Outcome(False, None, None, pose(draft, named, language))
+    if question.kind in FREE and text.strip() and not any(letter.isalpha() for letter in text):
+        return Outcome(False, None, Problem("text_without_words", language), pose(draft, question, language))
     try:
         answer = _take(db, case, by, draft, question, text, language)
     except drafts.AnswerRefused as refused:
@@ -153,7 +158,7 @@ def _confirms(question: Question, text: str, language: str) -> bool:
     is_an_answer = question.kind is Kind.YES_NO or isinstance(
         engine.validate(question, text, language, today()), Answer
     )
-    free = question.kind in {Kind.SHORT_TEXT, Kind.LONG_TEXT}
+    free = question.kind in FREE
     return yes_or_no(text) is True and (not is_an_answer or (free and len(text.split()) <= 3))
 
 

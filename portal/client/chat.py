@@ -34,7 +34,7 @@ from . import blueprint, chat_handover, chat_intake
 LONGEST = 1000
 """Characters in one message; the page says so."""
 HANDOVER = "/handover"
-NO_ANSWER = ("fallback", "clarify")
+OF_THE_INTAKE = ("question", "intake_note")
 ALREADY_SAID = "introduction"
 """The assistant says at its start that it is a computer; the page says so above every conversation."""
 ON_PAGE = 40
@@ -97,7 +97,7 @@ def say() -> ResponseReturnValue:
     g.db.commit()  # kept whatever the assistant does; and its actions must find the conversation
     answers = _answers(conversation, words, around, numbers)
     first = _said_first(said, said_without, numbers, answers)
-    answers = [*first, *(_that_is_an_answer(answers) if speaks_of_harm(said) and first else answers)]
+    answers = [*first, *(_of_the_intake(answers) if speaks_of_harm(said) and first else answers)]
     access.act_as(g.db, g.actor)
     added += [_keep(conversation, speaker, parts) for speaker, parts in answers]
     conversations.pass_turn(g.db, conversation)
@@ -239,9 +239,9 @@ def _said_first(
     return [(Speaker.PORTAL, {"text": text, "custom": {"kind": chat_handover.NOT_KEPT}, "buttons": []})]
 
 
-def _that_is_an_answer(answers: list[tuple[Speaker, dict[str, Any]]]) -> list[tuple[Speaker, dict[str, Any]]]:
-    """Without "I know nothing about that": no word for somebody who is harmed."""
-    return [(who, parts) for who, parts in answers if (parts.get("custom") or {}).get("kind") not in NO_ANSWER]
+def _of_the_intake(answers: list[tuple[Speaker, dict[str, Any]]]) -> list[tuple[Speaker, dict[str, Any]]]:
+    """What the assistant made of words that it did not understand is no word for somebody who is harmed."""
+    return [(who, parts) for who, parts in answers if (parts.get("custom") or {}).get("kind") in OF_THE_INTAKE]
 
 
 def _taken_out_words() -> dict[str, str]:

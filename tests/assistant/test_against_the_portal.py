@@ -126,6 +126,18 @@ def test_what_is_not_an_answer_comes_back_with_the_reason(machine: Machine) -> N
     assert refused.question.id == question.id
 
 
+def test_a_mere_number_is_no_answer_in_words(machine: Machine) -> None:
+    api, conversation = api_of(machine), machine.token
+    question = api.next_question(conversation)
+    while question is not None and question.kind not in ("short_text", "long_text"):
+        question = api.answer(conversation, question.id, "weet ik niet").question
+    assert question is not None
+    refused = api.answer(conversation, question.id, "24")
+    assert not refused.accepted
+    assert "in woorden" in str(refused.message)
+    assert api.answer(conversation, question.id, "24 jaar gewerkt als kok").accepted
+
+
 def test_the_whole_intake_can_be_walked_through_without_sending_it(machine: Machine) -> None:
     api, conversation = api_of(machine), machine.token
     question, steps = api.next_question(conversation), 0

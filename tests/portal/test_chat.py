@@ -25,6 +25,7 @@ from portal.config import Settings
 from tests.client import PortalClient
 from tests.machine import machine_of
 from tests.people import People, Someone, act
+from tests.portal.test_query_counts import statements
 from tests.rasa import FakeRasa, listening
 
 HTMX = {"HX-Request": "true"}
@@ -621,3 +622,15 @@ def test_a_long_conversation_shows_its_last_lines_and_the_way_to_the_rest(
     address = re.search(r'href="(/chat/[0-9a-f-]+)"', page.text)
     assert address is not None
     assert "vraag nummer 0" in chat.get(address[1]).text
+
+
+def test_a_message_asks_no_more_than_it_must(chat: PortalClient, rasa: FakeRasa) -> None:
+    """Session 2, file 1, form key 2, conversation 2, turn 2, lines 3, and the actor anew after the wait."""
+    rasa.answer = [ARTICLE]
+    for words in ("Mag ik op vakantie?", "En langer?"):
+        say(chat, words, headers=HTMX)
+    token = chat.csrf_token("/chat")
+    form = {"csrf_token": token, "message": "En daarna?", "form_key": str(uuid.uuid4())}
+    with statements(chat) as sent:
+        assert chat.post("/chat", data=form, headers=HTMX).status_code == 200
+    assert len(sent) <= 13, sent

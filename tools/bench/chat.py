@@ -31,8 +31,9 @@ def milliseconds_of_replies(browser: Browser) -> dict[str, float]:
     """Return the median time of a reply through the portal and straight from Rasa, and their ratio."""
     portal, direct = [], []
     for turn in range(WARM_UP + TURNS):
-        through_portal = _ask_portal(browser)
-        straight = _ask_rasa(_newest_token())
+        question = QUESTIONS[turn % len(QUESTIONS)]
+        through_portal = _ask_portal(browser, question)
+        straight = _ask_rasa(_newest_token(), question)
         if turn >= WARM_UP:
             portal.append(through_portal)
             direct.append(straight)
@@ -97,9 +98,10 @@ def _ask_portal(browser: Browser, question: str = QUESTION) -> float:
     return time.perf_counter() - started
 
 
-def _ask_rasa(conversation: str) -> float:
+def _ask_rasa(conversation: str, question: str) -> float:
+    """As the portal asks it for a client with WW."""
     token = kept_secrets(FOLDER, {"rasa_token": str})["rasa_token"]
-    message = {"sender": conversation, "message": QUESTION, "metadata": {"language": "nl"}}
+    message = {"sender": conversation, "message": question, "metadata": {"language": "nl", "scheme": "ww"}}
     body = json.dumps(message).encode()
     headers = {"Content-Type": "application/json", "Content-Length": str(len(body))}
     rasa = Browser(RASA)
