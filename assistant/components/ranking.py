@@ -44,6 +44,8 @@ class Tuning:
     slips: int = 1
     weight_of_slips: float = 0.5
     weight_of_statements: float = 0.2
+    weight_of_question: float = 0.5
+    balance: float = 0.3
     own_benefit: float = 0.15
     question_part: float = 0.5
     long_words: int = 22
@@ -97,7 +99,7 @@ class Ranker:
             [self._vectorizers[view].fit_transform(self._view(view, texts)) * _WEIGHTS[view] for view in VIEWS]
         ).tocsr()
         machine = LinearSVC(C=self._tuning.regularisation, random_state=42)
-        machine.fit(features, intents, sample_weight=weights)
+        machine.fit(features, intents, sample_weight=self._balanced(intents, weights))
         self._classes = [str(name) for name in machine.classes_]
         self._coefficients = _by_feature(machine.coef_)
         self._intercepts = machine.intercept_.astype(np.float32)
@@ -167,9 +169,18 @@ class Ranker:
             for turn in range(self._tuning.slips):
                 if slipped := with_slips(text, turn):
                     learnt.append((slipped, intent, self._tuning.weight_of_slips))
-            if number % 4 == 0 and intent in self._articles:
+            if number % 3 == 0 and intent in self._articles:
                 learnt.append((with_beginning(text), intent, self._tuning.weight_of_slips))
+            if intent in self._articles and (asked := self._question_part(text)):
+                learnt.append((asked, intent, self._tuning.weight_of_question))
         return learnt
+
+    def _balanced(self, intents: Sequence[str], weights: Sequence[float]) -> np.ndarray:
+        """An example counts for more when its intent has few, so that a common intent does not swallow a rare one."""
+        times = Counter(intents)
+        usual = sum(times.values()) / len(times)
+        factors = {intent: (usual / number) ** self._tuning.balance for intent, number in times.items()}
+        return np.array([weight * factors[intent] for intent, weight in zip(intents, weights, strict=True)])
 
     def _remember_exact(self, examples: Sequence[tuple[str, str]]) -> None:
         for text, intent in examples:
