@@ -47,7 +47,7 @@ class Tuning:
     weight_of_question: float = 0.5
     balance: float = 0.3
     own_benefit: float = 0.15
-    question_part: float = 0.5
+    question_part: float = 0.25
     long_words: int = 22
     tail_words: int = 16
     fewest_concepts: int = 5
