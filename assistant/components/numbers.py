@@ -23,10 +23,10 @@ _TENS = {
 _BIG = (("duizend", 1000), ("thousand", 1000), ("honderd", 100), ("hundred", 100))
 _UNITS = {"een": 1, **_SMALL}
 _BEFORE_AGE = frozenset(("ben", "am", "is", "im", "wordt", "word", "turn", "turns", "aged", "leeftijd", "bijna"))
-_NOT_AN_AGE = frozenset(
-    "uur uren hours hour week weken weeks dag dagen days maand maanden months euro euros procent percent keer times km "
-    "minuten minutes kilometer x graden".split()
-)
+_NOT_AN_AGE = frozenset((
+    "uur", "uren", "hours", "hour", "week", "weken", "weeks", "dag", "dagen", "days", "maand", "maanden", "months",
+    "euro", "euros", "procent", "percent", "keer", "times", "km", "minuten", "minutes", "kilometer", "x", "graden",
+))  # fmt: skip
 _YOUNGEST, _OLDEST = 15, 99
 _YOUTH_ENDS, _LATE_BEGINS = 27, 55
 _FEW, _A_LOT, _FIRST_YEAR, _LAST_YEAR = 13, 100, 1950, 2040

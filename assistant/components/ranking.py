@@ -40,11 +40,10 @@ class Tuning:
     """Numbers that were chosen by cross-validation on our own questions; see tools/chat/cross_validate.py."""
 
     regularisation: float = 0.3
-    sharpness: float = 7.0
+    sharpness: float = 8.0
     slips: int = 1
     weight_of_slips: float = 0.5
     weight_of_statements: float = 0.2
-    weight_of_question: float = 0.5
     balance: float = 0.3
     own_benefit: float = 0.15
     question_part: float = 0.25
@@ -171,15 +170,13 @@ class Ranker:
                     learnt.append((slipped, intent, self._tuning.weight_of_slips))
             if number % 3 == 0 and intent in self._articles:
                 learnt.append((with_beginning(text), intent, self._tuning.weight_of_slips))
-            if intent in self._articles and (asked := self._question_part(text)):
-                learnt.append((asked, intent, self._tuning.weight_of_question))
         return learnt
 
     def _balanced(self, intents: Sequence[str], weights: Sequence[float]) -> np.ndarray:
         """An example counts for more when its intent has few, so that a common intent does not swallow a rare one."""
         times = Counter(intents)
         usual = sum(times.values()) / len(times)
-        factors = {intent: (usual / number) ** self._tuning.balance for intent, number in times.items()}
+        factors = {intent: max(1.0, (usual / number) ** self._tuning.balance) for intent, number in times.items()}
         return np.array([weight * factors[intent] for intent, weight in zip(intents, weights, strict=True)])
 
     def _remember_exact(self, examples: Sequence[tuple[str, str]]) -> None:

@@ -40,12 +40,13 @@ _WRITTEN_OUT = {
     "verhuisen": "verhuizen", "ih": "in het", "vd": "van de", "vh": "van het", "bv": "bijvoorbeeld", "evt": "eventueel",
 }  # fmt: skip
 
-# What people say while they think; a concept less to stumble over.
-_FILLERS = frozenset(
-    "ja nou hallo hoi hey hi yeah well so uh uhm um eh ehm okay ok eigenlijk gewoon even zeg eens toch misschien "
-    "maybe basically actually just like goed goedemorgen goedemiddag goedendag dag sorry alstublieft please graag "
-    "afvragen vroeg wonder weten know wou wilde wil want like vraag question".split()
-)
+# What people say while they think or to be polite: no concept of its own.
+_FILLERS = frozenset((
+    "ja", "nou", "hallo", "hoi", "hey", "hi", "yeah", "well", "so", "uh", "uhm", "um", "eh", "ehm", "okay", "ok",
+    "eigenlijk", "gewoon", "even", "zeg", "eens", "toch", "misschien", "maybe", "basically", "actually", "just", "like",
+    "goed", "goedemorgen", "goedemiddag", "goedendag", "dag", "sorry", "alstublieft", "please", "graag", "afvragen",
+    "vroeg", "wonder", "weten", "know", "wou", "wilde", "wil", "want", "vraag", "question",
+))  # fmt: skip
 
 
 def fold(text: str) -> str:
