@@ -27,6 +27,7 @@ from components.words import Concepts, fold, sentences
 VIEWS = ("words", "letters", "concepts")
 _WEIGHTS = {"words": 1.0, "letters": 1.0, "concepts": 1.3}
 _ANY = r"\S+"
+_TURN_AWAY = ("out_of_scope", "legal_advice")
 _BENEFITS = ("ww", "participatiewet")
 _ASKS = re.compile(
     r"^(en |maar |and |but |so |dus |want )?(hoe|wat|wanneer|waarom|waar|wie|welk|hoeveel|mag|moet|kan|kun|krijg|heb ik"
@@ -52,6 +53,9 @@ class Tuning:
     fewest_concepts: int = 5
     context: float = 0.45
     short_words: int = 7
+    sure_to_turn_away: float = 0.85
+    worth_asking: float = 0.04
+    doubt: float = 0.3
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ class Ranker:
         if exact and not around.about:
             return [Guess(self._for_benefit(exact, around.scheme), 1.0)]
         distances = self._distances(text, around) + self._prior(around)
-        return self._guesses(distances, around, most)
+        return self._in_doubt(self._guesses(distances, around, most))
 
     def questions_in(self, text: str) -> list[str]:
         """The sentences that ask something, when there are several."""
@@ -268,6 +272,14 @@ class Ranker:
             Guess(self._for_benefit(self._classes[place], around.scheme), float(sure[rank]))
             for rank, place in enumerate(places[:most])
         ]
+
+    def _in_doubt(self, guesses: list[Guess]) -> list[Guess]:
+        """Nobody is turned away while an article may well be meant: then she is asked what she meant."""
+        first, *others = guesses
+        if first.intent not in _TURN_AWAY or first.confidence >= self._tuning.sure_to_turn_away:
+            return guesses
+        asked = any(one.intent in self._articles and one.confidence >= self._tuning.worth_asking for one in others)
+        return [Guess(first.intent, min(first.confidence, self._tuning.doubt)), *others] if asked else guesses
 
     def _for_benefit(self, intent: str, scheme: str | None) -> str:
         """The counterpart of an article for the person's own benefit."""
