@@ -25,9 +25,9 @@ from .talk import (
 from .understanding import choose_suggestions
 
 SCHEMES = ("ww", "participatiewet")
-LEAST_LIKELY = 0.01  # below this a suggestion is a mere guess
+LEAST_LIKELY = 0.003  # below this a suggestion is a mere guess
 MOST_RELATED = 2
-WORTH_A_BUTTON = 0.03  # a runner-up that is this likely stands under the answer: "you may have meant"
+WORTH_A_BUTTON = 0.003  # a runner-up that is at least this likely stands under the answer: "you may have meant"
 ALSO = "also_asked"
 
 

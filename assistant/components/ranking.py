@@ -27,6 +27,7 @@ from components.words import Concepts, fold, sentences
 VIEWS = ("words", "letters", "concepts")
 _WEIGHTS = {"words": 1.0, "letters": 1.0, "concepts": 1.3}
 _ANY = r"\S+"
+_TURN_AWAY = ("out_of_scope", "legal_advice")
 _BENEFITS = ("ww", "participatiewet")
 _ASKS = re.compile(
     r"^(en |maar |and |but |so |dus |want )?(hoe|wat|wanneer|waarom|waar|wie|welk|hoeveel|mag|moet|kan|kun|krijg|heb ik"
@@ -40,17 +41,21 @@ class Tuning:
     """Numbers that were chosen by cross-validation on our own questions; see tools/chat/cross_validate.py."""
 
     regularisation: float = 0.3
-    sharpness: float = 7.0
+    sharpness: float = 8.0
     slips: int = 1
     weight_of_slips: float = 0.5
     weight_of_statements: float = 0.2
+    balance: float = 0.3
     own_benefit: float = 0.15
-    question_part: float = 0.5
+    question_part: float = 0.25
     long_words: int = 22
     tail_words: int = 16
     fewest_concepts: int = 5
     context: float = 0.45
     short_words: int = 7
+    sure_to_turn_away: float = 0.85
+    worth_asking: float = 0.04
+    doubt: float = 0.3
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,7 @@ class Ranker:
             [self._vectorizers[view].fit_transform(self._view(view, texts)) * _WEIGHTS[view] for view in VIEWS]
         ).tocsr()
         machine = LinearSVC(C=self._tuning.regularisation, random_state=42)
-        machine.fit(features, intents, sample_weight=weights)
+        machine.fit(features, intents, sample_weight=self._balanced(intents, weights))
         self._classes = [str(name) for name in machine.classes_]
         self._coefficients = _by_feature(machine.coef_)
         self._intercepts = machine.intercept_.astype(np.float32)
@@ -110,7 +115,7 @@ class Ranker:
         if exact and not around.about:
             return [Guess(self._for_benefit(exact, around.scheme), 1.0)]
         distances = self._distances(text, around) + self._prior(around)
-        return self._guesses(distances, around, most)
+        return self._in_doubt(self._guesses(distances, around, most))
 
     def questions_in(self, text: str) -> list[str]:
         """The sentences that ask something, when there are several."""
@@ -167,9 +172,16 @@ class Ranker:
             for turn in range(self._tuning.slips):
                 if slipped := with_slips(text, turn):
                     learnt.append((slipped, intent, self._tuning.weight_of_slips))
-            if number % 4 == 0 and intent in self._articles:
+            if number % 3 == 0 and intent in self._articles:
                 learnt.append((with_beginning(text), intent, self._tuning.weight_of_slips))
         return learnt
+
+    def _balanced(self, intents: Sequence[str], weights: Sequence[float]) -> np.ndarray:
+        """An example counts for more when its intent has few, so that a common intent does not swallow a rare one."""
+        times = Counter(intents)
+        usual = sum(times.values()) / len(times)
+        factors = {intent: max(1.0, (usual / number) ** self._tuning.balance) for intent, number in times.items()}
+        return np.array([weight * factors[intent] for intent, weight in zip(intents, weights, strict=True)])
 
     def _remember_exact(self, examples: Sequence[tuple[str, str]]) -> None:
         for text, intent in examples:
@@ -260,6 +272,14 @@ class Ranker:
             Guess(self._for_benefit(self._classes[place], around.scheme), float(sure[rank]))
             for rank, place in enumerate(places[:most])
         ]
+
+    def _in_doubt(self, guesses: list[Guess]) -> list[Guess]:
+        """Nobody is turned away while an article may well be meant: then she is asked what she meant."""
+        first, *others = guesses
+        if first.intent not in _TURN_AWAY or first.confidence >= self._tuning.sure_to_turn_away:
+            return guesses
+        asked = any(one.intent in self._articles and one.confidence >= self._tuning.worth_asking for one in others)
+        return [Guess(first.intent, min(first.confidence, self._tuning.doubt)), *others] if asked else guesses
 
     def _for_benefit(self, intent: str, scheme: str | None) -> str:
         """The counterpart of an article for the person's own benefit."""

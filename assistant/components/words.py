@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from components.numbers import as_digits, kind_of_number
 from components.spelling import Spelling
 
 _NOT_WORD = re.compile(r"[^0-9a-z%]+")
@@ -39,12 +40,20 @@ _WRITTEN_OUT = {
     "verhuisen": "verhuizen", "ih": "in het", "vd": "van de", "vh": "van het", "bv": "bijvoorbeeld", "evt": "eventueel",
 }  # fmt: skip
 
+# What people say while they think or to be polite: no concept of its own.
+_FILLERS = frozenset((
+    "ja", "nou", "hallo", "hoi", "hey", "hi", "yeah", "well", "so", "uh", "uhm", "um", "eh", "ehm", "okay", "ok",
+    "eigenlijk", "gewoon", "even", "zeg", "eens", "toch", "misschien", "maybe", "basically", "actually", "just", "like",
+    "goed", "goedemorgen", "goedemiddag", "goedendag", "dag", "sorry", "alstublieft", "please", "graag", "afvragen",
+    "vroeg", "wonder", "weten", "know", "wou", "wilde", "wil", "want", "vraag", "question",
+))  # fmt: skip
+
 
 def fold(text: str) -> str:
-    """Lower case without accents and marks, chat spelling written out, words separated by one space."""
+    """Lower case without accents and marks, chat spelling and numbers written out, words separated by one space."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", "").replace("`", ""))
     plain = _NOT_WORD.sub(" ", "".join(char for char in decomposed if not unicodedata.combining(char)))
-    return " ".join(written for word in plain.split() if (written := _WRITTEN_OUT.get(word, word)))
+    return " ".join(written for word in plain.split() if (written := _WRITTEN_OUT.get(word, as_digits(word))))
 
 
 def sentences(text: str) -> list[str]:
@@ -99,10 +108,11 @@ class Concepts:
         for size in range(min(self._longest, len(words) - at), 0, -1):
             if kept := self._table.get(" ".join(words[at : at + size])):
                 return size, [kept]
-        return 1, self._of_word(words[at])
+        number = kind_of_number(words, at)
+        return 1, [number] if number else self._of_word(words[at])
 
     def _of_word(self, word: str) -> list[str]:
-        if word in self._stop:
+        if word in self._stop or word in _FILLERS:
             return []
         stem = _stem(word)
         if kept := self._table.get(stem):

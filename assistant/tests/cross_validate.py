@@ -23,7 +23,7 @@ from components.words import fold  # noqa: E402
 
 BUILD = HOME / "build" / "nlu"
 # As in actions/articles.py, which needs the action server's library to be read.
-LEAST_LIKELY, WORTH_A_BUTTON, MOST_RELATED = 0.01, 0.03, 2
+LEAST_LIKELY, WORTH_A_BUTTON, MOST_RELATED = 0.003, 0.003, 2
 
 
 def main(folds: int) -> int:

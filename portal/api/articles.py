@@ -42,7 +42,7 @@ def read_article(artikelId: str) -> Artikel:  # noqa: N803  the name in the addr
     return Artikel(
         id=found.article_id,
         titel=found.title,
-        alineas=[paragraph.text for paragraph in found.paragraphs],
+        alineas=[paragraph.text for paragraph in found.paragraphs] + _per_benefit(found),
         bron="; ".join(found.sources),
         nagekeken_op=found.checked_on,
         wie_beslist=found.who_decides,
@@ -51,6 +51,11 @@ def read_article(artikelId: str) -> Artikel:  # noqa: N803  the name in the addr
         regeling_nodig=found.needs_scheme,
         verwant=[Verwant(id=link.id, titel=link.title) for link in found.related],
     )
+
+
+def _per_benefit(found: render.Answer) -> list[str]:
+    """What holds for one benefit only, while it is not known which one this person has."""
+    return [f"{variant.heading}: {paragraph.text}" for variant in found.variants for paragraph in variant.paragraphs]
 
 
 def _found(words: str) -> list[ArtikelRegel]:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,9 +13,13 @@ from knowledge.training import write_training_data
 from tests.assistant.data import ASSISTANT
 from tools.chat.near_copies import near_copies, training_examples
 
-HELD_OUT = [
-    json.loads(line) for line in Path(__file__).with_name("held_out.jsonl").read_text(encoding="utf-8").splitlines()
-]
+
+def questions(name: str) -> list[dict[str, Any]]:
+    """A set of questions that stands beside this file."""
+    return [json.loads(line) for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()]
+
+
+HELD_OUT = {name: questions(name) for name in ("held_out.jsonl", "held_out_2.jsonl")}
 TRAINED = ("ranking.json", "ranking.npz")
 # Runs in the assistant's own environment, which has the library that learns.
 LEARN = """
@@ -62,12 +67,14 @@ def test_learning_twice_gives_the_same_machine(data: Path, tmp_path: Path) -> No
     assert first[0] == "ask_pw_holiday_abroad"
 
 
-def test_nothing_of_the_held_out_set_is_learnt(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", HELD_OUT)
+def test_nothing_of_a_held_out_set_is_learnt(name: str, tmp_path: Path) -> None:
     write_training_data(tmp_path)
     learnt = training_examples((ASSISTANT / "data/nlu", tmp_path))
-    assert not near_copies({one["id"]: one["text"] for one in HELD_OUT}, learnt)
+    assert not near_copies({one["id"]: one["text"] for one in HELD_OUT[name]}, learnt)
 
 
-def test_the_held_out_set_asks_about_every_article() -> None:
-    asked = {article for one in HELD_OUT for article in one["expect"].get("articles", [])}
+@pytest.mark.parametrize("name", HELD_OUT)
+def test_a_held_out_set_asks_about_every_article(name: str) -> None:
+    asked = {article for one in HELD_OUT[name] for article in one["expect"].get("articles", [])}
     assert asked == set(load_articles())

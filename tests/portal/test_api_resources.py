@@ -75,6 +75,18 @@ def test_articles_are_listed_found_and_read_in_the_language_of_the_conversation(
     problem_of(machine.get("{gesprek}/artikelen?pagina=nul"), 400)
 
 
+def test_what_differs_per_benefit_is_said_for_both_while_none_is_known(app: Flask, people: People) -> None:
+    nobody = machine_of(app, people.client(scheme=Scheme.NONE), language="en")
+    read = nobody.get("{gesprek}/artikelen/gen-work-found").get_json()
+    assert not read["regelingNodig"]
+    assert [line.split(":")[0] for line in read["alineas"] if line.startswith("For people with")] == [
+        "For people with WW",
+        "For people with WW",
+        "For people with bijstand",
+        "For people with bijstand",
+    ]
+
+
 def test_a_file_shows_scheme_step_and_coach(machine: Machine, client: Someone) -> None:
     answer = machine.get("{dossier}")
     shown = answer.get_json()
