@@ -222,6 +222,10 @@ def happened(entry: AccessLogEntry, reader_id: object, *, with_role: bool = Fals
 def _with_help(entry: AccessLogEntry, who: str, *, to_staff: bool) -> str | None:
     """What was written on behalf of the client, and help that began, ended or was looked at again."""
     title = entry.label
+    if entry.reason == "on_behalf" and entry.subject is Subject.DOCUMENT:
+        if to_staff:
+            return _("%(who)s voegde namens de klant een document toe: %(title)s", who=who, title=title)
+        return _("%(who)s voegde namens u een document toe: %(title)s", who=who, title=title)
     if entry.reason == "on_behalf" and entry.action is Action.ADDED:
         if to_staff:
             return _("%(who)s schreef namens de klant een sollicitatie op: %(title)s", who=who, title=title)
