@@ -92,6 +92,7 @@ OF_COACH = (
     WrongForm("coach.portfolio_ask", lambda s: _file(s, f"/profiel/{s.work.entry_id}/vraag")),
     WrongForm("coach.portfolio_ask_field", lambda s: _file(s, f"/profiel/veld/{s.headline}/vraag")),
     WrongForm("coach.application_on_behalf", lambda s: _file(s, "/namens/sollicitatie"), {"job": LONG_WORD}),
+    WrongForm("coach.document_on_behalf", lambda s: _file(s, "/namens/document"), {"expires_on": "ooit"}),
     WrongForm("coach.answer_request", lambda s: _file(s, "/verzoeken")),
 )
 OF_MANAGER = (WrongForm("coach.give", lambda _: "/beheer", {"reason": "Verlof"}),)

@@ -20,7 +20,7 @@ from .people import Role
 
 TOLD = (Channel.PHONE, Channel.PAPER, Channel.DESK)
 """How a client tells her coach what to write down on her behalf."""
-WRITTEN_DOWN = frozenset({("added", "application")})
+WRITTEN_DOWN = frozenset({("added", "application"), ("added", "document")})
 """All that can be done on her behalf: an action of the access log and its subject."""
 
 

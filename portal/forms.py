@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, ValidationError
@@ -49,6 +50,11 @@ class Form(FlaskForm):
     def sent_with(self) -> tuple[str | None, str | None]:
         """The button with which it was sent, for the button of the notice."""
         return submitter()
+
+    @property
+    def sent_with_file(self) -> bool:
+        """Whether a file came along, which a browser does not send again by itself."""
+        return any(file.filename for file in request.files.values())
 
     @property
     def notice(self) -> bool:

@@ -61,8 +61,14 @@ HELP = {
     Action.CHANGED: _l("%(who)s vulde niet meer samen in met %(helper)s"),
 }
 HELP_CHECKED = _l("%(who)s keek na wat samen is ingevuld")
-ON_BEHALF = _l("%(who)s schreef namens u een sollicitatie op: %(title)s")
-ON_BEHALF_TO_STAFF = _l("%(who)s schreef namens de klant een sollicitatie op: %(title)s")
+ON_BEHALF = {
+    Subject.APPLICATION: _l("%(who)s schreef namens u een sollicitatie op: %(title)s"),
+    Subject.DOCUMENT: _l("%(who)s voegde namens u een document toe: %(title)s"),
+}
+ON_BEHALF_TO_STAFF = {
+    Subject.APPLICATION: _l("%(who)s schreef namens de klant een sollicitatie op: %(title)s"),
+    Subject.DOCUMENT: _l("%(who)s voegde namens de klant een document toe: %(title)s"),
+}
 
 OTHERS = {
     (Subject.FACT, "accepted"): _l("%(who)s bekeek een gegeven en is akkoord"),
@@ -101,7 +107,7 @@ def happened(entry: AccessLogEntry, reader_id: object, *, with_role: bool = Fals
 def _sentence(entry: AccessLogEntry, *, to_staff: bool) -> Any:
     """The lazy sentence of what is more than "added" or "changed"; None for the rest."""
     if entry.reason == "on_behalf" and entry.action is Action.ADDED:
-        return ON_BEHALF_TO_STAFF if to_staff else ON_BEHALF
+        return (ON_BEHALF_TO_STAFF if to_staff else ON_BEHALF).get(entry.subject)
     match entry.subject, entry.action:
         case Subject.HELP, action:
             return HELP_CHECKED if entry.reason == "checked" else HELP.get(action)

@@ -82,6 +82,7 @@ ACCESS: dict[frozenset[str], str] = {
     """,
     COACH: """
         coach.together coach.together_code coach.on_behalf coach.application_on_behalf
+        coach.document_on_behalf
         coach.caseload coach.timeline coach.client_file coach.client_intake coach.accept_facts coach.ask_about_fact
         coach.agreements coach.agreement coach.agreement_agree coach.agreement_difference coach.agreement_discard
         coach.agreement_draft coach.agreement_new_version coach.agreement_propose coach.agreement_say

@@ -79,13 +79,24 @@ def upload(
     expires_on: dt.date | None = None,
     share: bool = True,
 ) -> Kept:
-    """Take a file in; raises FileRefused, NotAllowed or storage.StorageUnavailable."""
-    _only_client(by)
+    """Take a file in; raises FileRefused, NotAllowed or storage.StorageUnavailable.
+
+    On her behalf it is what she handed over on paper: the coach has seen it, and there is no receipt.
+    """
+    if not by.on_behalf:
+        _only_client(by)
     document = _stored(case, by=by, shelf=shelf, file=file)
     document.kind, document.note, document.expires_on = kind, note, expires_on
+    if by.on_behalf:
+        document.shared_at = document.checked_at = now()
+        document.checked_by_name = by.name
     db.add(document)
     db.flush()
     _remind(db, document)
+    if by.on_behalf:
+        _note(db, document, by, audit.Action.ADDED, reason="on_behalf")
+        notices.notify(db, case.client_id, notices.Topic.ON_BEHALF, about=document.id)
+        return Kept(document, None)
     if share:
         return Kept(document, share_with_coach(db, document, by=by))
     _note(db, document, by, audit.Action.ADDED)

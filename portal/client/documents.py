@@ -17,10 +17,10 @@ from eportfolio.documents.uses import uses_of
 from eportfolio.storage import StorageUnavailable
 
 from .. import document_words, files, htmx
+from ..document_forms import DescribeForm, FileForm, UploadForm, WithdrawForm
 from ..limits import limiter
 from ..submissions import once
 from . import blueprint
-from .document_forms import DescribeForm, FileForm, UploadForm, WithdrawForm
 
 UPLOADS = "40 per hour"
 """Per person: more than anyone sends in by hand."""

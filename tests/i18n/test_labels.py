@@ -25,7 +25,7 @@ from portal.happened import happened
 
 READER, OTHER = uuid.uuid4(), uuid.uuid4()
 PAIRS = list(itertools.product(Subject, Action))
-REASONS = ("", "accepted", "question", "draft", "checked", "read", *(kind.value for kind in EventKind))
+REASONS = ("", "accepted", "question", "draft", "checked", "read", "on_behalf", *(kind.value for kind in EventKind))
 
 
 def entry(subject: Subject, action: Action, *, reason: str = "", actor: uuid.UUID = OTHER) -> AccessLogEntry:

@@ -1,11 +1,14 @@
 """Samen invullen, as the client and her helper see it: two screens, one code, a bar on every page, a list."""
 
 import re
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from tests.client import PortalClient
+from tests.eportfolio.hostile_files import docx
 from tests.people import People, Someone
 
 CODE = re.compile(r'class="hv-digits"[^>]*>(\d{3}) (\d{3})<')
@@ -146,3 +149,38 @@ def test_another_coach_writes_nothing_here(client: Someone, people: People, app:
     room = f"/coach/klanten/{client.case.id}/namens"
     assert desk.get(room).status_code == 404
     assert desk.submit(f"{room}/sollicitatie", TOLD).status_code == 404
+
+
+def test_a_paper_that_she_handed_over_is_kept_marked_and_hers(home: PortalClient, client: Someone, app: Flask) -> None:
+    assert client.case is not None
+    assert client.coach is not None
+    room = f"/coach/klanten/{client.case.id}/namens"
+    desk = app.test_client().sign_in(client.coach)
+    paper = docx("<w:p><w:r><w:t>Diploma</w:t></w:r></w:p>")
+
+    def hand_over(**changes: object) -> TestResponse:
+        data = {"told": "paper", "kind": "diploma", "file": (BytesIO(paper), "diploma.docx"), **changes}
+        return desk.submit(f"{room}/document", data, content_type="multipart/form-data")
+
+    for wrong, words in (
+        ({"told": "phone"}, "error"),
+        ({"kind": ""}, "Kies wat het is."),
+        ({"file": (BytesIO(b"MZ\x90"), "virus.exe")}, "nemen wij niet aan"),
+    ):
+        refused = hand_over(**wrong)
+        assert refused.status_code == 422
+        assert words in refused.text
+    assert hand_over().location.endswith(room)
+    assert re.search(r'href="/coach/klanten/[^"]+/documenten/[^"]+">Diploma</a>', desk.get(room).text)
+    page = home.get("/nakijken").text
+    assert f"Namens u opgeschreven door {client.coach.account.name} (werkcoach), op papier" in page
+    there = re.search(r'href="(/documenten/[0-9a-f-]{36})"', page)
+    assert there is not None
+    assert "diploma.docx" in home.get(there[1]).text
+    assert "voegde namens u een document toe" in home.get("/tijdlijn").text
+    assert "Geen documenten" not in desk.get(f"/coach/klanten/{client.case.id}/documenten").text
+    home.submit("/nakijken", {"regel": LINE.findall(page)[0]})
+    assert "Nagekeken door de klant" in desk.get(room).text
+    withdrawn = home.submit(f"{there[1]}/intrekken", {"reason": ""}, page=f"{there[1]}/intrekken")
+    assert withdrawn.status_code == 303
+    assert desk.get(f"/coach/klanten/{client.case.id}{there[1]}").status_code == 404

@@ -68,6 +68,7 @@ def test_other_words_come_back_and_are_sent_only_when_she_says_so(
     assert back.status_code == 422
     shown = form_of(back.text, url)
     assert SAID in shown
+    assert "Kies dan uw bestand" not in shown
     assert other in shown
     assert first.location in shown
 

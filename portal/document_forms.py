@@ -13,9 +13,9 @@ from eportfolio.documents.handling import FileRefused, Upload
 from eportfolio.documents.media import MOST_BYTES
 from eportfolio.documents.model import NOTE_LENGTH, DocumentKind
 
-from .. import document_words
-from ..fields import DateField
-from ..forms import Form, at_most, required, strip
+from . import document_words
+from .fields import DateField
+from .forms import Form, at_most, required, strip
 
 IDENTITY = "id"
 """The choice that is offered so that it can be answered: we do not take it."""
@@ -54,7 +54,7 @@ class UploadForm(FileForm):
 
     def __init__(self) -> None:
         super().__init__()
-        self.kind.choices = [*_kinds(), (IDENTITY, _("Paspoort, identiteitskaart of rijbewijs"))]
+        self.kind.choices = [*kinds(), (IDENTITY, _("Paspoort, identiteitskaart of rijbewijs"))]
         self.share.choices = [("yes", _("Mijn werkcoach en ik")), ("no", _("Alleen ik, voor nu"))]
 
     def validate_kind(self, field: RadioField) -> None:
@@ -79,7 +79,7 @@ class DescribeForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind.choices = _kinds()
+        self.kind.choices = kinds()
 
     def description(self) -> dict[str, Any]:
         """The answers, for the case file."""
@@ -98,5 +98,6 @@ class WithdrawForm(Form):
     reason = TextAreaField(_l("Waarom trekt u het in?"), [Optional(), at_most(NOTE_LENGTH)], filters=[strip])
 
 
-def _kinds() -> list[tuple[str, str]]:
+def kinds() -> list[tuple[str, str]]:
+    """What a document can be, to choose from."""
     return [(kind.value, document_words.kind_name(kind)) for kind in DocumentKind]
