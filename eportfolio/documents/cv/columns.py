@@ -226,7 +226,7 @@ def _is_below(under: Cell, cell: Cell) -> bool:
 
 
 def _join_rows_of_table(rows: list[Row]) -> None:
-    """Below a row of dates and two cells or more, what stands under its cells and not under its dates goes on with them."""
+    """Below dates and two cells or more on a row, what stands under the cells only goes on with them."""
     for at, row in enumerate(rows):
         if len(row.cells) < 3 or not is_only_dates(row.cells[0].text):
             continue

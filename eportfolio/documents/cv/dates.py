@@ -12,7 +12,11 @@ _EARLIEST = 1930
 _NOW_WORDS = listed("words for now")
 _UNTIL_WORDS = listed("words for until")
 _SINCE_WORDS = listed("words for since")
-_SEASONS = "zomer|winter|schooljaar|cursusjaar|studiejaar|voorjaar|najaar|lente|herfst|summer|spring|autumn|fall|begin|medio|eind|circa|ca\\.?|q[1-4]"
+_SCHOOL_YEARS = "schooljaar|cursusjaar|studiejaar"
+_SEASONS = (
+    rf"{_SCHOOL_YEARS}|zomer|winter|voorjaar|najaar|lente|herfst|summer|spring|autumn|fall|begin|medio|eind|circa|"
+    r"ca\.?|q[1-4]"
+)
 _LEFTOVER = re.compile(
     r"^[\s()\[\]|,;:.·•–—\-/]*"
     r"(?:(?:\(|,|·|-|\|)?\s*(?:ca\.? )?\d{1,2}\s*(?:jaar|jaren|jr|maanden|maand|mnd|mnden|years?|yrs?|"
@@ -58,7 +62,8 @@ def _range_pattern() -> re.Pattern[str]:
     now = "|".join(sorted((re.escape(word) for word in _NOW_WORDS), key=len, reverse=True))
     until = "|".join(sorted((re.escape(word) for word in _UNTIL_WORDS), key=len, reverse=True))
     since = "|".join(_SINCE_WORDS)
-    dash = rf"(?:\s*(?:-+|>|→|~|/(?=\s*(?:\d\d?[-/.])?{year})|/(?=\s*{month}))\s*(?:(?:{until})\s+)?|\s+(?:{until})\s+|\s*t/m\s*)"
+    slash = rf"/(?=\s*(?:(?:\d\d?[-/.])?{year}|{month}))"
+    dash = rf"(?:\s*(?:-+|>|→|~|{slash})\s*(?:(?:{until})\s+)?|\s+(?:{until})\s+|\s*t/m\s*)"
     return re.compile(
         rf"(?<![\w@])(?:(?P<since>{since}|{until})\s+)?"
         rf"(?:(?P<from>{date})(?:{dash}(?P<to>{date})|(?:{dash}|\s+(?=tot\s))(?P<now>(?:{now})(?!\w))|(?P<short>\s?[-/]\s?\d\d(?!\d))"
@@ -67,8 +72,11 @@ def _range_pattern() -> re.Pattern[str]:
     )
 
 
-def dates_in(text: str) -> list[Dates]:
+@lru_cache(maxsize=4_096)
+def dates_in(text: str) -> tuple[Dates, ...]:
     """Every date or range in `text`, from left to right."""
+    if not any(letter.isdigit() for letter in text):
+        return ()
     folded = _same_length(text)
     found = []
     for match in _range_pattern().finditer(folded):
@@ -76,7 +84,7 @@ def dates_in(text: str) -> list[Dates]:
         is_money = folded[: match.start()].rstrip().endswith(("€", "$", "£", "eur"))
         if dates is not None and not is_money:
             found.append(dates)
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=4_096)
@@ -98,9 +106,12 @@ def means_now(text: str) -> bool:
     return fold(text).strip(" .-") in _NOW_WORDS
 
 
+_folded = lru_cache(maxsize=4_096)(fold)
+
+
 def _same_length(text: str) -> str:
     """Folded letter by letter, so that places in it are places in the text."""
-    folded = [fold(letter) for letter in text[:2000]]
+    folded = [_folded(letter) for letter in text[:2000]]
     return "".join(new if len(new) == 1 else (new[:1] or "_") for new in folded)
 
 

@@ -38,6 +38,7 @@ class Entry:
     dates: Dates | None = None
     description: list[str] = field(default_factory=list)
     finished: bool | None = None
+    is_title_first: bool | None = None
 
 
 @dataclass(slots=True)
@@ -49,8 +50,10 @@ class _Part:
     is_beside: bool = False
 
 
-def entries_of(lines: list[Line], *, is_school: bool, is_course: bool = False) -> list[Entry]:
-    """The entries of one section, at most 60, in its order."""
+def entries_of(
+    lines: list[Line], *, is_school: bool, is_course: bool = False, usual: bool | None = None
+) -> list[Entry]:
+    """The entries of one section, at most 60, in its order; `usual` is whether titles come first elsewhere."""
     lines = [line for line in lines if line.cells][:800]
     structured = table_entries(lines) or labelled_entries(lines)
     if structured:
@@ -66,7 +69,7 @@ def entries_of(lines: list[Line], *, is_school: bool, is_course: bool = False) -
     entries = [
         Entry(dates=group.dates, city=town or more) for group, town, more in zip(groups, towns, late, strict=True)
     ]
-    _name(entries, parts, is_school)
+    _name(entries, parts, is_school, usual)
     for entry, group, own in zip(entries, groups, parts, strict=True):
         entry.description = _description(group, own)
         _mark_finished(entry)
@@ -174,14 +177,14 @@ def _split_single(parts: list[list[_Part]], is_school: bool, is_course: bool) ->
             own[:] = [_Part(_JOINT.sub("", half.strip()), own[0].line) for half in halves]
 
 
-def _name(entries: list[Entry], parts: list[list[_Part]], is_school: bool) -> None:
+def _name(entries: list[Entry], parts: list[list[_Part]], is_school: bool, usual: bool | None) -> None:
     """Decide for the whole section whether titles or organisations come first: people are consistent.
 
     Where organisations come first, an occupation alone is another one at the organisation above it.
     """
     pairs = [own for own in parts if len(own) > 1]
     vote = sum(likeness(own[0].text, is_school=is_school) - likeness(own[1].text, is_school=is_school) for own in pairs)
-    title_first = vote >= 0
+    title_first = vote > 0 or (vote == 0 and usual is not False)
     for above, entry, own in zip([None, *entries], entries, parts, strict=False):
         texts = [part.text for part in own]
         if not texts:
@@ -193,6 +196,7 @@ def _name(entries: list[Entry], parts: list[list[_Part]], is_school: bool) -> No
                 entry.organisation = above.organisation
             continue
         at = _organisation_at(texts, is_school, title_first)
+        entry.is_title_first = at > 0
         entry.organisation = _JOINT.sub("", texts.pop(at))
         entry.title = ", ".join(texts if is_school else texts[:2])
 

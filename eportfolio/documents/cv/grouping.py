@@ -85,12 +85,13 @@ def _with_whole_dates(lines: list[Line]) -> list[Line]:
 
 
 def _is_broken(above: Line, line: Line) -> bool:
-    """A printed name that goes on on the next line: behind a comma, or in bold with a small letter."""
+    """A printed name that goes on on the next line: behind a comma, or as it looks with a small letter."""
     if line.style != above.style or not line.is_printed or line.gap > 1.9:
         return False
     if above.text.endswith(",") and len(line.text.split()) < 5:
         return not above.bullet
-    return line.style.bold and abs(line.x0 - above.x0) < 3 and line.text[:1].islower()
+    is_marked = line.style.bold or line.style.italic
+    return is_marked and abs(line.x0 - above.x0) < 3 and line.text[:1].islower()
 
 
 def _runs_on(above: str, text: str) -> bool:

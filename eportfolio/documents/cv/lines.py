@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 BULLETS = "•◦▪▫‣⁃●○■□◆◇➢➤✓✔►▸→·∙–-*"
 _LEADING_BULLET = re.compile(rf"\s*(?:[{re.escape(BULLETS)}]\s+|[•◦▪‣●■➢►▸]\s*)(?=\S)")
-_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_LIGATURE = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]")
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ue000-\uf8ff\ufeff\ufffd]")
 _PAGE_NUMBER = re.compile(
     r"(?:.{0,60}[–|-] )?(?:(?:pagina|page|seite|strona|sayfa|blz\.?) )?\d{1,2}\s*(?:/|van|of|von|z|sur|de)\s*\d{1,2}"
@@ -144,6 +144,14 @@ def fold(text: str) -> str:
 def is_page_number(text: str) -> bool:
     """Whether it is what stands at the foot of a page: its number, perhaps with the name of the paper."""
     return _PAGE_NUMBER.fullmatch(tidy(text)) is not None
+
+
+_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+def is_leftward(text: str) -> bool:
+    """Whether there are letters in it that are read from right to left."""
+    return _LEFTWARD.search(text) is not None
 
 
 def finished(line: Line) -> Line | None:

@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 import pypdfium2
@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 from .columns import Row, in_reading_order
 from .dates import dates_in
 from .headings import kind_of_heading
-from .lines import SOFT_HYPHENS, Cell, Line, Run, Style, finished, is_page_number
+from .lines import SOFT_HYPHENS, Cell, Line, Run, Style, finished, is_leftward, is_page_number
 
 MOST_PAGES = 12
 MOST_LETTERS = 40_000
@@ -151,7 +151,7 @@ def _whites(letters: list[Letter]) -> list[float]:
 
 
 def _usual_white(lines: list[list[Letter]]) -> float:
-    """The white between two words on this page; 0 when its lines are stretched to one width, so that it says nothing."""
+    """The white between two words on this page; 0 when its lines are stretched, so that it says nothing."""
     whites = [found for line in lines if (found := _whites(line))]
     if not whites:
         return 0.0
@@ -246,9 +246,10 @@ def _letter_spacing(letters: list[Letter]) -> float:
 def _piece(letters: list[Letter], spacing: float) -> Piece | None:
     runs: list[Run] = []
     last: Letter | None = None
-    for letter in letters:
+    visible = [letter for letter in letters if not letter.is_space]
+    for letter in _as_read(letters):
         if last is not None and not letter.is_space and not last.is_space:
-            wide = letter.x0 - last.x1 > _SPACE * letter.style.size + spacing * 1.6
+            wide = max(letter.x0 - last.x1, last.x0 - letter.x1) > _SPACE * letter.style.size + spacing * 1.6
             if wide:
                 runs[-1].text += " "
         character = "\xad" if letter.text in SOFT_HYPHENS else letter.text
@@ -257,12 +258,31 @@ def _piece(letters: list[Letter], spacing: float) -> Piece | None:
         else:
             runs.append(Run(character, letter.style))
         last = letter
-    visible = [letter for letter in letters if not letter.is_space]
     has_icon = any("\ue000" <= letter.text <= "\uf8ff" for letter in visible)
     if not visible:
         return None
     cell = Cell(runs, visible[0].x0, visible[-1].x1, has_icon, visible[0].y)
     return Piece(cell, visible[0].y, max(letter.style.size for letter in visible))
+
+
+def _as_read(letters: list[Letter]) -> list[Letter]:
+    """The letters of a line from left to right, in the order in which Arabic or Hebrew between them is read."""
+    leftward = sum(is_leftward(letter.text) for letter in letters)
+    if not leftward:
+        return letters
+    is_back = leftward * 2 > sum(letter.text.isalpha() for letter in letters)
+    words = list(_split([one for one in letters if not one.is_space], _beyond(_SPACE, 0.0)))
+    ordered: list[list[Letter]] = []
+    for turns, group in groupby(words[::-1] if is_back else words, lambda word: _turns(word, is_back)):
+        members = list(group)
+        ordered += members[::-1] if turns else members
+    return [letter for word in ordered for letter in (word[::-1] if _turns(word, False) else word)]
+
+
+def _turns(word: list[Letter], is_back: bool) -> bool:
+    """Whether a word runs against the line: Arabic in Dutch, or Dutch in Arabic; figures go with the line."""
+    has_leftward = any(is_leftward(letter.text) for letter in word)
+    return not has_leftward and any(letter.text.isalpha() for letter in word) if is_back else has_leftward
 
 
 def _rows(pieces: Iterator[Piece]) -> Iterator[Row]:

@@ -17,6 +17,8 @@ def read_lines(lines: list[Line]) -> Found:
     sections = sections_of(lines)
     top = _lines(sections, None) + _lines(sections, Part.CONTACT)
     contact = contact_of(top, lines)
+    jobs = _entries(sections, Part.EXPERIENCE)
+    usual = _is_title_first(jobs)
     spoken = languages_of(_lines(sections, Part.LANGUAGES)) or labelled_languages(lines)
     return {
         "name": contact.name,
@@ -25,10 +27,10 @@ def read_lines(lines: list[Line]) -> Found:
         "city": contact.city,
         "headline": contact.headline,
         "summary": _summary(_lines(sections, Part.PROFILE)),
-        "experience": _entries(sections, Part.EXPERIENCE),
-        "volunteering": _entries(sections, Part.VOLUNTEERING),
-        "education": _entries(sections, Part.EDUCATION),
-        "courses": _entries(sections, Part.COURSES),
+        "experience": [_entry(one) for one in jobs],
+        "volunteering": [_entry(one) for one in _entries(sections, Part.VOLUNTEERING, usual)],
+        "education": [_entry(one) for one in _entries(sections, Part.EDUCATION, usual)],
+        "courses": [_entry(one) for one in _entries(sections, Part.COURSES)],
         "skills": skills_of(_without_languages(_lines(sections, Part.SKILLS) or labelled_skills(lines)), lines),
         "languages": [_spoken(one) for one in spoken],
         "licences": licences_of(_lines(sections, Part.LICENCES), lines),
@@ -39,13 +41,19 @@ def _lines(sections: list[Section], part: Part | None) -> list[Line]:
     return [line for section in sections if section.part is part for line in section.lines]
 
 
-def _entries(sections: list[Section], part: Part) -> list[Found]:
+def _entries(sections: list[Section], part: Part, usual: bool | None = None) -> list[Entry]:
     is_school = part in (Part.EDUCATION, Part.COURSES)
     found: list[Entry] = []
     for section in sections:
         if section.part is part and section.lines:
-            found += entries_of(section.lines, is_school=is_school, is_course=part is Part.COURSES)
-    return [_entry(entry) for entry in found]
+            found += entries_of(section.lines, is_school=is_school, is_course=part is Part.COURSES, usual=usual)
+    return found
+
+
+def _is_title_first(jobs: list[Entry]) -> bool | None:
+    """Whether occupations stand before employers: who writes so does the same with schools."""
+    known = [job.is_title_first for job in jobs if job.is_title_first is not None]
+    return sum(known) * 2 > len(known) if known else None
 
 
 def _entry(entry: Entry) -> Found:
