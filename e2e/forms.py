@@ -95,7 +95,7 @@ OF_COACH = (
     WrongForm("coach.document_on_behalf", lambda s: _file(s, "/namens/document"), {"expires_on": "ooit"}),
     WrongForm("coach.answer_request", lambda s: _file(s, "/verzoeken")),
 )
-OF_MANAGER = (WrongForm("coach.give", lambda _: "/beheer", {"reason": "Verlof"}),)
+OF_MANAGER = (WrongForm("coach.give", lambda s: f"/beheer/{s.coach.account.id}", {"reason": "Verlof"}),)
 SIGNED_OUT = (WrongForm("auth.sign_in", lambda _: "/inloggen", {"email": "elif@"}),)
 
 WRONG = {form.endpoint for form in (*OF_CLIENT, *OF_COACH, *OF_MANAGER, *SIGNED_OUT)}

@@ -118,15 +118,17 @@ def test_pages_of_a_coach(enter: Enter, story: Story, language: str) -> None:
     starts += [f"{files[0]}/afspraken/{story.proposal.id}/akkoord", f"{files[0]}/berichten/bericht/{story.question.id}"]
     starts += [f"{files[0]}/gesprekken/{story.missed.id}"]
     met = look_everywhere(visitor, language, starts, goes=lambda path: path.startswith(tuple(files)))
-    assert site.pages_of("coach") - met == {"coach.manage", "coach.learning"}
+    assert site.pages_of("coach") - met == {"coach.manage", "coach.coach_files", "coach.learning"}
 
 
 @every_language
 def test_pages_of_manager_and_helper(enter: Enter, people: People, language: str) -> None:
     """Who divides the clients, and who helps at the shared computers."""
     leave_something_to_learn(people.db)
+    manager, coach = Someone(people.account(Role.MANAGER, password=True)), people.client().coach
+    assert coach is not None
+    manager.account.office_id = coach.account.office_id
     people.db.commit()
-    manager = Someone(people.account(Role.MANAGER, password=True))
     look_everywhere(in_language(enter().sign_in(manager), language), language, ["/beheer", "/redactie"])
     office = people.office()
     helper = Someone(people.account(Role.HELPER, password=True))

@@ -58,18 +58,25 @@ def looked(db: Session, case: CaseFile) -> None:
 
 
 class Division(NamedTuple):
-    """A coach and the files that she has."""
+    """A coach and how many files she has."""
 
     coach: Account
-    cases: list[CaseFile]
+    files: int
 
 
-def division_of_files(db: Session) -> list[Division]:
-    """Every coach with her files, for the manager: names and schemes, no content."""
-    coaches = list(db.scalars(select(Account).where(Account.role == Role.COACH).order_by(Account.family_name)))
+def division_of_files(db: Session, *, office_id: uuid.UUID | None) -> list[Division]:
+    """The coaches of an office, or of all of them, by name, with how many files each has: one statement."""
+    number = select(func.count()).where(CaseFile.coach_id == Account.id).scalar_subquery()
+    query = select(Account, number).where(Account.role == Role.COACH, Account.disabled_at.is_(None))
+    if office_id is not None:
+        query = query.where(Account.office_id == office_id)
+    return [Division(coach, files) for coach, files in db.execute(query.order_by(Account.family_name))]
+
+
+def files_of_coach(db: Session, coach_id: uuid.UUID) -> list[CaseFile]:
+    """The files of one coach, by the client's name: who they are, no content."""
     query = select(CaseFile).join(CaseFile.client).options(contains_eager(CaseFile.client))
-    cases = list(db.scalars(query.order_by(Account.family_name)))
-    return [Division(coach, [case for case in cases if case.coach_id == coach.id]) for coach in coaches]
+    return list(db.scalars(query.where(CaseFile.coach_id == coach_id).order_by(Account.family_name)))
 
 
 def give_to_coach(db: Session, case_id: uuid.UUID, *, coach_id: uuid.UUID, by: Actor, reason: str) -> CaseFile:

@@ -88,5 +88,11 @@ class People:
         self.db.commit()
         return Someone(account)
 
-    def manager(self) -> Someone:
-        return Someone(self.account(Role.MANAGER))
+    def manager(self, *coaches: Someone) -> Someone:
+        """The manager of the office where these coaches work from now on."""
+        account = self.account(Role.MANAGER)
+        office = self.office()
+        for someone in (account, *(coach.account for coach in coaches)):
+            someone.office_id = office.id
+        self.db.commit()
+        return Someone(account)

@@ -99,7 +99,7 @@ ACCESS: dict[frozenset[str], str] = {
          coach.message coach.message_thread coach.message_reply
     """,
     STAFF: "coach.mailbox",
-    MANAGER: "coach.manage coach.give coach.learning coach.learn coach.learning_dismiss",
+    MANAGER: "coach.manage coach.coach_files coach.give coach.learning coach.learn coach.learning_dismiss",
     HELPER: "kiosk.desk kiosk.come kiosk.done kiosk.together kiosk.together_code",
     ASSISTANT: """
         api.read_conversation api.choose_scheme api.read_articles api.read_article api.read_next_question

@@ -13,7 +13,7 @@ blueprint = Blueprint("coach", __name__)
 guard(blueprint, Role.COACH, Role.MANAGER)
 
 LEARNING = frozenset({"coach.learning", "coach.learn", "coach.learning_dismiss"})
-MANAGER_PAGES = frozenset({"coach.manage", "coach.give", "coach.mailbox"}) | LEARNING
+MANAGER_PAGES = frozenset({"coach.manage", "coach.coach_files", "coach.give", "coach.mailbox"}) | LEARNING
 """What a manager may open: who has whom, never the content of a file."""
 
 

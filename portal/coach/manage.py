@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import flash, g, render_template
+from flask import abort, flash, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,6 +10,7 @@ from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from eportfolio import caseload as files
+from eportfolio.people import Account, CaseFile
 
 from .. import htmx, labels
 from ..forms import Form, at_most, required, strip
@@ -34,17 +35,23 @@ class GiveForm(Form):
 
 @blueprint.get("/beheer")
 def manage() -> ResponseReturnValue:
-    """Every coach with her clients."""
-    return _page(_form())
+    """The coaches of her office, with how many clients each has."""
+    return render_template("coach/manage/coaches.html", division=_division())
 
 
-@blueprint.post("/beheer")
+@blueprint.get("/beheer/<uuid:coach_id>")
+def coach_files(coach_id: uuid.UUID) -> ResponseReturnValue:
+    """The clients of one coach, and giving some of them to another."""
+    return _page(*_form(coach_id))
+
+
+@blueprint.post("/beheer/<uuid:coach_id>")
 @once
-def give() -> ResponseReturnValue:
+def give(coach_id: uuid.UUID) -> ResponseReturnValue:
     """Give files to another coach; each client gets a notice."""
-    form = _form()
+    coach, cases, form = _form(coach_id)
     if not form.validate():
-        return _page(form, status=422)
+        return _page(coach, cases, form, status=422)
     for case_id in form.cases.data or []:
         files.give_to_coach(
             g.db,
@@ -54,17 +61,25 @@ def give() -> ResponseReturnValue:
             reason=str(form.reason.data),
         )
     flash(_("De nieuwe coach is vastgelegd. De klant krijgt bericht."), "success")
-    return htmx.go_to("/beheer")
+    return htmx.go_to(url_for("coach.manage"))
 
 
-def _form() -> GiveForm:
+def _division() -> list[files.Division]:
+    return files.division_of_files(g.db, office_id=g.account.office_id)
+
+
+def _form(coach_id: uuid.UUID) -> tuple[Account, list[CaseFile], GiveForm]:
+    """The coach, her files, and the form to give them away; another office's coach is not found."""
+    coaches = {one.coach.id: one.coach for one in _division()}
+    if coach_id not in coaches:
+        abort(404)
+    cases = files.files_of_coach(g.db, coach_id)
     form = GiveForm()
-    division = files.division_of_files(g.db)
-    form.coach.choices = [("", _("Kies een coach"))] + [(str(one.coach.id), one.coach.name) for one in division]
-    form.cases.choices = [(str(case.id), case.client.name) for one in division for case in one.cases]
-    return form
+    others = [(str(other.id), other.name) for other in coaches.values() if other.id != coach_id]
+    form.coach.choices = [("", _("Kies een coach")), *others]
+    form.cases.choices = [(str(case.id), f"{case.client.name} ({labels.scheme_name(case.scheme)})") for case in cases]
+    return coaches[coach_id], cases, form
 
 
-def _page(form: GiveForm, *, status: int = 200) -> ResponseReturnValue:
-    division = files.division_of_files(g.db)
-    return render_template("coach/manage.html", form=form, division=division, labels=labels), status
+def _page(coach: Account, cases: list[CaseFile], form: GiveForm, *, status: int = 200) -> ResponseReturnValue:
+    return render_template("coach/manage/files.html", form=form, coach=coach, cases=cases), status

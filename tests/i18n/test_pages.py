@@ -8,7 +8,6 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 import i18n
-from eportfolio.people import Role
 from i18n import LANGUAGES, Language, choose_locale, direction_of
 from tests.client import PortalClient
 from tests.people import PASSWORD, People, Someone
@@ -183,8 +182,10 @@ def test_english_for_the_coach(path: str, web: PortalClient, people: People) -> 
 
 
 def test_english_for_the_manager(web: PortalClient, people: People) -> None:
-    manager = in_english(Someone(people.account(Role.MANAGER)), people)
-    assert language_of(web.sign_in(manager).get("/beheer").text) == "en"
+    coach = people.client().coach
+    manager = in_english(people.manager(coach), people)
+    for path in ("/beheer", f"/beheer/{coach.account.id}"):
+        assert language_of(web.sign_in(manager).get(path).text) == "en"
 
 
 @pytest.mark.parametrize("path", ["/kiosk", "/kiosk/hulp", "/kiosk/klaar"])

@@ -94,12 +94,14 @@ def test_file_shows_new_value_with_the_old_one_and_accepting_it_clears_it(
 
 def test_manager_moves_a_client_with_a_reason_and_sees_no_content(web: PortalClient, people: People) -> None:
     client, other = people.client(family="Verhuizer"), people.coach(family="Nieuweling")
-    web.sign_in(people.manager())
-    missing = web.submit("/beheer", {"cases": [str(client.case.id)], "coach": str(other.account.id)})
+    web.sign_in(people.manager(client.coach, other))
+    assert "Nieuweling" in web.get("/beheer").text
+    page = f"/beheer/{client.coach.account.id}"
+    missing = web.submit(page, {"cases": [str(client.case.id)], "coach": str(other.account.id)})
     assert missing.status_code == 422
     assert "checked" in missing.text
     done = web.submit(
-        "/beheer",
+        page,
         {"cases": [str(client.case.id)], "coach": str(other.account.id), "reason": "uw coach gaat met verlof"},
     )
     assert done.status_code == 303
@@ -109,3 +111,13 @@ def test_manager_moves_a_client_with_a_reason_and_sees_no_content(web: PortalCli
     looked = PortalClient(web.application).sign_in(client).get("/mijn-gegevens/wie-keek").text
     assert "Nieuweling" in looked
     assert "uw coach gaat met verlof" in looked
+
+
+def test_manager_sees_the_coaches_of_her_own_office_only(web: PortalClient, people: People) -> None:
+    own, other = people.coach(family="Vanhier"), people.client(family="Elders", coach=people.coach(family="Vandaar"))
+    web.sign_in(people.manager(own))
+    page = web.get("/beheer").text
+    assert "Vanhier" in page
+    assert "Vandaar" not in page
+    assert web.get(f"/beheer/{other.coach.account.id}").status_code == 404
+    assert "Nog geen klanten" in web.get(f"/beheer/{own.account.id}").text
