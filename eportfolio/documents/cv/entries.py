@@ -18,6 +18,8 @@ _JOINT = re.compile(
     r"|(?:\s+(?:bij|at|@|te|bei|chez)|[\s,;:|@·•–—(*†\ufe0e-]+)$",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"^\(([^()]+)\)$")
+_BRACKETS_BEHIND = re.compile(r"(.*\S)\s*\(([^()]{3,80})\)$")
 _AT = re.compile(r"\s+(?:bij|at|@|chez|bei)\s+", re.IGNORECASE)
 _FINISHED = re.compile(
     r"[\s;,(–-]*\b(?:"
@@ -107,7 +109,7 @@ def _pieces_of(cell: Cell) -> list[str]:
     for run in cell.runs:
         glued = not marked or not run.text or (marked[-1].isalnum() and run.text[0].isalnum())
         marked += run.text if glued or not run.text.strip() else f"\t{run.text}"
-    texts = [_JOINT.sub("", text).strip() for text in _STRONG.split(marked)]
+    texts = [_IN_BRACKETS.sub(r"\1", _JOINT.sub("", text).strip()) for text in _STRONG.split(marked)]
     found: list[str] = []
     for text in texts:
         if not text:
@@ -126,7 +128,7 @@ def _take_places(parts: list[list[_Part]]) -> list[str]:
     all_beside = bool(beside) and sum(is_place(part.text) for part in beside) * 3 >= len(beside)
     last = [own[-1] for own in parts if len(own) > 2]
     all_last = bool(last) and sum(is_place(part.text) for part in last) * 2 >= len(last)
-    behind = _town_behind(parts)
+    behind, bracketed = _town_behind(parts), _town_in_brackets(parts)
     towns = []
     for own in parts:
         town = ""
@@ -148,8 +150,8 @@ def _take_places(parts: list[list[_Part]]) -> list[str]:
             in_words = re.match(r"(.*\S)\s+(?:te|in|im|à|en)\s+(\S.*)$", part.text)
             if in_words and (is_place(in_words[2]) or (" te " in part.text and may_be_place(in_words[2]))):
                 part.text, town = in_words[1], town or town_of(in_words[2])
-            in_brackets = re.match(r"(.*\S)\s*\(([^()]+)\)$", part.text)
-            if in_brackets and is_place(in_brackets[2]):
+            in_brackets = _BRACKETS_BEHIND.match(part.text)
+            if in_brackets and (is_place(in_brackets[2]) or (bracketed and may_be_place(in_brackets[2]))):
                 part.text, town = in_brackets[1], town or town_of(in_brackets[2])
         towns.append(town)
     return towns
@@ -161,16 +163,32 @@ def _town_behind(parts: list[list[_Part]]) -> bool:
     return len(tails) > 1 and sum(is_place(tail) for tail in tails) * 2 > len(tails)
 
 
+def _town_in_brackets(parts: list[list[_Part]]) -> bool:
+    """Whether in this section what stands in brackets behind a name is usually a town."""
+    found = [in_brackets[2] for own in parts for part in own if (in_brackets := _BRACKETS_BEHIND.match(part.text))]
+    return len(found) > 1 and sum(is_place(one) for one in found) * 2 >= len(found)
+
+
+def _is_organisation_in_brackets(text: str, is_school: bool) -> bool:
+    """`Kok (Restaurant De Pan, Gouda)`, and not `Kok (mbo 2)`."""
+    name, comma, _ = text.partition(", ")
+    like = likeness(name, is_school=is_school)
+    return like < -0.5 or (bool(comma) and like <= 0 and text[0].isupper() and not re.search(r"\d", text))
+
+
 def _split_single(parts: list[list[_Part]], is_school: bool, is_course: bool) -> None:
     """A header of one part only: cut at `bij`, or at its comma, or take what stands in brackets."""
     for own in parts:
-        if len(own) != 1:
+        with_town = len(own) == 2 and may_be_place(own[1].text) and _AT.search(own[0].text) is not None
+        if len(own) != 1 and not with_town:
             continue
         text = own[0].text
         halves = _AT.split(text, maxsplit=1)
-        if len(halves) == 1 and is_course:
-            found = re.match(r"(.*\S)\s*\(([^()]{3,60})\)$", text)
-            halves = [found[1], found[2]] if found else halves
+        if with_town:
+            halves[1] += f"{',' if is_place(own[1].text) else ''} {own[1].text}"
+        found = _BRACKETS_BEHIND.match(text)
+        if len(halves) == 1 and found and (is_course or _is_organisation_in_brackets(found[2], is_school)):
+            halves = [found[1], found[2]]
         if len(halves) == 1:
             halves = text.split(", ")
         if len(halves) > 1 and all(half.strip() for half in halves):
