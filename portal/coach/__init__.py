@@ -13,6 +13,8 @@ blueprint = Blueprint("coach", __name__)
 guard(blueprint, Role.COACH, Role.MANAGER)
 
 LEARNING = frozenset({"coach.learning", "coach.learn", "coach.learning_dismiss"})
+BELOW = {"coach.coach_files": "coach.manage", "coach.give": "coach.manage"}
+"""Pages that belong to the menu item of another one."""
 MANAGER_PAGES = frozenset({"coach.manage", "coach.coach_files", "coach.give", "coach.mailbox"}) | LEARNING
 """What a manager may open: who has whom, never the content of a file."""
 
@@ -36,8 +38,9 @@ def _menu() -> dict[str, Any]:
         pages.append(("coach.learning", _("Redactie"), "book"))
     if current_app.config["HOUVAST"].demo:
         pages.append(("coach.mailbox", _("Postbus (proef)"), "mail"))
+    here = BELOW.get(request.endpoint or "", request.endpoint)
     items = [
-        {"label": label, "url": url_for(endpoint), "icon": icon, "active": request.endpoint == endpoint}
+        {"label": label, "url": url_for(endpoint), "icon": icon, "active": here == endpoint}
         for endpoint, label, icon in pages
         if endpoint in current_app.view_functions
     ]
