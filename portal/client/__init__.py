@@ -58,7 +58,9 @@ SECTIONS = {
     "chat": "rechten-en-plichten",
     "cv": "documenten",
     "ontvangst": "mijn-gegevens",
+    "nakijken": "vandaag",
     "plan": "afspraken",
+    "samen": "vandaag",
     "tijdlijn": "vandaag",
 }
 """Pages that belong to the menu item of another address."""

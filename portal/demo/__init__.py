@@ -103,7 +103,7 @@ def _account(
     kept_hash: str | None = None,
     locale: str = "nl",
 ) -> Account:
-    plain = f"{given}.{family}".lower().replace(" ", "").encode("ascii", "ignore").decode()
+    plain = f"{given}.{family}".lower().replace(" ", "").replace("ı", "i").encode("ascii", "ignore").decode()
     account = Account(
         role=role,
         given_name=given,

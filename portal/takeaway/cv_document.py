@@ -14,6 +14,7 @@ from flask_babel import force_locale, format_date, format_decimal
 from flask_babel import gettext as _
 
 from eportfolio.cv_files.choice import CvChoice, Design, only_chosen
+from eportfolio.intake.display import phone_text
 from eportfolio.portfolio.entries import (
     Availability,
     Education,
@@ -227,7 +228,7 @@ def _available(availability: Availability | None) -> list[Item]:
 def _reach(portfolio: Portfolio) -> Iterable[Reach]:
     profile = portfolio.profile
     if profile.phone:
-        yield Reach(_("Telefoon"), profile.phone, f"tel:{re.sub(r'[^0-9+]', '', profile.phone)}")
+        yield Reach(_("Telefoon"), phone_text(profile.phone), f"tel:{re.sub(r'[^0-9+]', '', profile.phone)}")
     if profile.email:
         yield Reach(_("E-mail"), profile.email, f"mailto:{profile.email}")
     if profile.city:
