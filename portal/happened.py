@@ -13,10 +13,10 @@ from .portfolio import words as portfolio_words
 
 SENTENCES = {
     Action.READ: _l("%(who)s bekeek %(what)s"),
-    Action.ADDED: _l("%(who)s voegde toe: %(what)s"),
+    Action.ADDED: _l("%(who)s voegde %(what)s toe"),
     Action.CHANGED: _l("%(who)s wijzigde %(what)s"),
     Action.SENT: _l("%(who)s verstuurde %(what)s"),
-    Action.WITHDRAWN: _l("%(who)s trok in: %(what)s"),
+    Action.WITHDRAWN: _l("%(who)s trok %(what)s in"),
     Action.EXPORTED: _l("%(who)s bewaarde %(what)s als bestand"),
     Action.ERASED: _l("%(who)s wiste %(what)s"),
 }
@@ -97,11 +97,12 @@ def happened(entry: AccessLogEntry, reader_id: object, *, with_role: bool = Fals
     who = _("U") if entry.actor_id == reader_id else entry.actor_name
     if with_role:
         who = f"{entry.actor_name} ({role_name(entry.role)})"
-    sentence = _sentence(entry, to_staff=to_staff)
     values = {"who": who, "title": entry.label, "helper": entry.label, "part": _part(entry)}
-    if sentence is None:
-        sentence, values["what"] = SENTENCES[entry.action], _what(entry, to_staff=to_staff)
-    return str(sentence) % values
+    sentence = _sentence(entry, to_staff=to_staff)
+    if sentence is not None:
+        return str(sentence) % values
+    plain = str(SENTENCES[entry.action]) % (values | {"what": _what(entry, to_staff=to_staff)})
+    return f"{plain}: {entry.label}" if entry.subject in TITLED and entry.label else plain
 
 
 def _sentence(entry: AccessLogEntry, *, to_staff: bool) -> Any:
@@ -141,5 +142,4 @@ def _part(entry: AccessLogEntry) -> str:
 
 def _what(entry: AccessLogEntry, *, to_staff: bool) -> str:
     staff_name = SUBJECTS_TO_STAFF.get(entry.subject) if to_staff else None
-    name = subject_name(entry.subject) if staff_name is None else str(staff_name)
-    return f"{name}: {entry.label}" if entry.subject in TITLED and entry.label else name
+    return subject_name(entry.subject) if staff_name is None else str(staff_name)
