@@ -17,6 +17,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from components.memory import as_understood
 
+_POOL: list[aiohttp.TCPConnector] = []
 KEPT_OPEN = 3.0
 """Seconds; less than the action server waits for a next call, so that no call meets a closed door."""
 
@@ -54,16 +55,21 @@ def _send_what_was_understood() -> None:
 
 def _keep_connections() -> None:
     """One pool for all calls of this process; made at the first call, because it belongs to the running loop."""
-    pool: list[aiohttp.TCPConnector] = []
 
     def session(self: EndpointConfig) -> aiohttp.ClientSession:
-        if not pool:
-            pool.append(aiohttp.TCPConnector(keepalive_timeout=KEPT_OPEN))
+        if not _POOL:
+            _POOL.append(aiohttp.TCPConnector(keepalive_timeout=KEPT_OPEN))
         return aiohttp.ClientSession(
-            connector=pool[0],
+            connector=_POOL[0],
             connector_owner=False,
             headers=self.headers,
             timeout=aiohttp.ClientTimeout(total=DEFAULT_REQUEST_TIMEOUT),
         )
 
     EndpointConfig.session = session
+
+
+async def close_connections() -> None:
+    """Before a loop ends that is not the end of the process."""
+    while _POOL:
+        await _POOL.pop().close()

@@ -87,7 +87,7 @@ async def play_all(api: FakeApi, kept: str) -> list[str]:
     from rasa.utils.endpoints import EndpointConfig
     from rasa.utils.log_utils import configure_structlog
 
-    from components.remote_actions import make_calls_cheap
+    from components.remote_actions import close_connections, make_calls_cheap
 
     configure_structlog(logging.WARNING)
     make_calls_cheap()
@@ -101,6 +101,7 @@ async def play_all(api: FakeApi, kept: str) -> list[str]:
             found = [difference async for difference in play(agent, api, conversation_id, script)]
             found += await forgotten_by(agent.tracker_store, conversation_id)
             differences += [f"{path.stem}: {script['conversation']}: {difference}" for difference in found]
+    await close_connections()
     return differences
 
 
