@@ -122,7 +122,9 @@ def end(db: Session, case: CaseFile, conversation_id: uuid.UUID) -> str:
 
 
 def say(db: Session, conversation: Conversation, *, speaker: Speaker, parts: dict[str, Any]) -> ChatLine:
-    """Add one bubble."""
+    """Add one bubble; what the assistant says keeps its language, as the page may be in another one later."""
+    if speaker is Speaker.ASSISTANT:
+        parts = parts | {"language": conversation.language}
     line = ChatLine(case_id=conversation.case_id, conversation_id=conversation.id, speaker=speaker, parts=parts)
     db.add(line)
     db.flush()

@@ -385,6 +385,16 @@ def test_another_persons_conversation_is_not_there(
     assert "Geheim" in chat.get(f"/chat/{conversation.id}").text
 
 
+def test_what_was_said_before_the_page_changed_language_is_marked(chat: PortalClient, rasa: FakeRasa) -> None:
+    rasa.answer = [{"text": "Ja, dat mag.", "buttons": [{"title": "Nog een vraag", "payload": "/again"}]}]
+    say(chat, "Mag het?")
+    assert 'lang="nl">Nog een vraag</button>' not in chat.get("/chat").text
+    chat.submit("/taal", {"language": "en", "next": "/chat"}, page="/chat")
+    page = chat.get("/chat").text
+    assert 'lang="nl">Nog een vraag</button>' in page
+    assert '<div class="hv-bubble__text" dir="auto" lang="nl">' in page
+
+
 def test_the_language_of_the_page_goes_along(chat: PortalClient, rasa: FakeRasa) -> None:
     say(chat, "Hello", headers={"Accept-Language": "en"})
     chat.submit("/taal", {"language": "en", "next": "/chat"}, page="/chat")
