@@ -25,6 +25,7 @@ ASIDES = frozenset(
         "goodbye",
         "who_are_you",
         "insult",
+        "unclear",
         "decide_for_me",
         "out_of_scope",
         "others_data",

@@ -21,13 +21,16 @@ import scipy.sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
-from components.slips import with_beginning, with_slips
+from components.slips import with_slips
+from components.stories import with_story
 from components.words import Concepts, fold, sentences
 
 VIEWS = ("words", "letters", "concepts")
 _WEIGHTS = {"words": 1.0, "letters": 1.0, "concepts": 1.3}
 _ANY = r"\S+"
-_TURN_AWAY = ("out_of_scope", "legal_advice")
+_OUTSIDE = "out_of_scope"
+_TURN_AWAY = (_OUTSIDE, "legal_advice")
+_SMALL_TALK = ("greet", "thanks", "goodbye", "who_are_you", "insult", "unclear", "affirm", "deny")
 _BENEFITS = ("ww", "participatiewet")
 _ASKS = re.compile(
     r"^(en |maar |and |but |so |dus |want )?(hoe|wat|wanneer|waarom|waar|wie|welk|hoeveel|mag|moet|kan|kun|krijg|heb ik"
@@ -42,8 +45,10 @@ class Tuning:
 
     regularisation: float = 0.3
     sharpness: float = 8.0
-    slips: int = 1
-    weight_of_slips: float = 0.5
+    slips: int = 2
+    weight_of_slips: float = 0.4
+    stories: int = 1
+    weight_of_stories: float = 0.4
     weight_of_statements: float = 0.2
     balance: float = 0.3
     own_benefit: float = 0.15
@@ -52,6 +57,8 @@ class Tuning:
     tail_words: int = 16
     fewest_concepts: int = 5
     context: float = 0.45
+    context_alone: float = 0.65
+    words_alone: int = 3
     short_words: int = 7
     sure_to_turn_away: float = 0.85
     worth_asking: float = 0.04
@@ -112,7 +119,7 @@ class Ranker:
     def rank(self, text: str, around: Around = Around(), most: int = 10) -> list[Guess]:
         """The likely intents, best first; a message that is an example itself is certain."""
         exact = self._known.get(fold(text))
-        if exact and not around.about:
+        if exact and not (around.about and exact in self._articles):
             return [Guess(self._for_benefit(exact, around.scheme), 1.0)]
         distances = self._distances(text, around) + self._prior(around)
         return self._in_doubt(self._guesses(distances, around, most))
@@ -168,12 +175,13 @@ class Ranker:
 
     def _with_slips(self, examples: Sequence[tuple[str, str]]) -> list[tuple[str, str, float]]:
         learnt = [(text, intent, 1.0) for text, intent in examples]
-        for number, (text, intent) in enumerate(examples):
+        for text, intent in examples:
             for turn in range(self._tuning.slips):
                 if slipped := with_slips(text, turn):
                     learnt.append((slipped, intent, self._tuning.weight_of_slips))
-            if number % 3 == 0 and intent in self._articles:
-                learnt.append((with_beginning(text), intent, self._tuning.weight_of_slips))
+            if intent in self._articles or intent == _OUTSIDE:
+                for turn in range(self._tuning.stories):
+                    learnt.append((with_story(text, turn), intent, self._tuning.weight_of_stories))
         return learnt
 
     def _balanced(self, intents: Sequence[str], weights: Sequence[float]) -> np.ndarray:
@@ -208,16 +216,24 @@ class Ranker:
     def _distances(self, text: str, around: Around) -> np.ndarray:
         part = self._question_part(text)
         title = self._title_before(text, around)
-        texts = [text, *filter(None, (part, title))]
-        found = self._machine(texts)
+        found = self._machine([text, *filter(None, (part, title))])
         distances = found[0]
         if part:
             share = self._tuning.question_part
             distances = (1 - share) * distances + share * found[1]
-        if title:
-            share = self._tuning.context
+        if title and not self._is_small_talk(distances):
+            share = self._tuning.context_alone if self._says_nothing_alone(text) else self._tuning.context
             distances = (1 - share) * distances + share * found[-1]
         return distances
+
+    def _says_nothing_alone(self, text: str) -> bool:
+        """Whether it is a question of a few words ("how long?"), which leans on the answer before it."""
+        return len(text.split()) <= self._tuning.words_alone and bool(_ASKS.match(fold(text)))
+
+    def _is_small_talk(self, distances: np.ndarray) -> bool:
+        """Whether it is clearly no question: then what was said before says nothing about it."""
+        first = int(np.argmax(distances))
+        return bool(distances[first] > 0) and self._classes[first] in _SMALL_TALK
 
     def _question_part(self, text: str) -> str | None:
         """The question in a long message: its asking sentences, or its last words."""

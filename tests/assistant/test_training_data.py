@@ -84,6 +84,8 @@ def patterns_of(intent: str) -> list[re.Pattern[str]]:
         ("formal_ziekmelding", "ik meld mij vanaf vandaag ziek"),
         ("formal_wijziging", "ik wil even doorgeven dat ik verhuis"),
         ("give_scheme", "Ik heb een WW-uitkering."),
+        ("unclear", " ?? "),
+        ("unclear", "asdf jkl"),
     ],
 )
 def test_what_may_never_be_missed_is_found_by_a_pattern(intent: str, said: str) -> None:
@@ -102,6 +104,8 @@ def test_what_may_never_be_missed_is_found_by_a_pattern(intent: str, said: str) 
         ("crisis_suicide", "mijn vader is dood, krijg ik nu minder bijstand?"),
         ("crisis_needs", "mag ik eten van de voedselbank aannemen"),
         ("give_scheme", "hoe lang duurt de ww"),
+        ("unclear", "ww?"),
+        ("unclear", "-"),
         ("crisis_violence", "mag ik boos worden als ze mij korten"),
         ("crisis_violence", "mijn man heeft werk, krijg ik dan bijstand"),
         ("crisis_suicide", "mijn man is vorig jaar overleden, krijg ik bijstand"),
