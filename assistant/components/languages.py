@@ -45,7 +45,7 @@ _SMALL_WORDS = {
     "fr": "le la les de des et un une pour que qui je mon ma est pas dans avec comment quand où ai puis bonjour "
     "travail chômage argent veux besoin merci combien suis mes du au",
     "de": "der die das und ich nicht ist ein eine wie wann wo mein meine kann habe haben mit für zu auf muss geld "
-    "arbeit hallo guten tag bekomme arbeitslos bitte brauche viel wieviel bin",
+    "arbeit guten tag bekomme arbeitslos bitte brauche viel wieviel bin",
     "it": "il lo la che di e un una per con non mio mia come quando dove posso ho sono ciao lavoro soldi voglio grazie "
     "quanto buongiorno aiuto",
     "pt": "o a os as de que e um uma por com para não nao meu minha como quando onde tenho posso olá ola "
