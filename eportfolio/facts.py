@@ -275,10 +275,3 @@ def open_questions(db: Session, case_id: uuid.UUID) -> list[Fact]:
 def earlier_value(db: Session, fact: Fact) -> Fact | None:
     """The value this one replaced, for "was …"."""
     return db.get(Fact, fact.supersedes_id) if fact.supersedes_id else None
-
-
-def earlier_values(db: Session, facts: Iterable[Fact]) -> dict[uuid.UUID, Fact]:
-    """The value that each of these replaced, by the id of the new one, in one statement."""
-    replaced = {fact.supersedes_id: fact.id for fact in facts if fact.supersedes_id}
-    rows = db.scalars(select(Fact).where(Fact.id.in_(replaced)))
-    return {replaced[row.id]: row for row in rows}

@@ -1,30 +1,12 @@
 """Numbers, days and periods as people write them to the assistant."""
 
-import datetime as dt
-
 import pytest
 
 from eportfolio.intake.answers import Answer, Problem, given
 from eportfolio.intake.engine import validate
-from eportfolio.intake.questionnaire import Question, current
+from eportfolio.intake.questionnaire import current
 from eportfolio.intake.words import asked_for_again, numbers_in
-
-TODAY = dt.date(2026, 11, 24)  # a Tuesday
-
-
-def question(question_id: str) -> Question:
-    return current().question(question_id)
-
-
-def said(question_id: str, text: object, language: str = "nl") -> Answer | Problem:
-    return validate(question(question_id), text, language, TODAY)
-
-
-def problem(question_id: str, text: object, language: str = "nl") -> Problem:
-    found = said(question_id, text, language)
-    assert isinstance(found, Problem), found
-    assert "{" not in found.text
-    return found
+from tests.eportfolio.intake_words import TODAY, problem, said
 
 
 @pytest.mark.parametrize(

@@ -24,21 +24,6 @@ WIPES = '"cache", "cookies", "storage"'
 NOON = dt.datetime(2026, 11, 23, 11, 0, tzinfo=dt.UTC)
 
 
-@pytest.fixture
-def office(people: People) -> Office:
-    """An office of this test alone, with an entry address of its own."""
-    return people.office(f"Werkplein {uuid.uuid4().hex[:8]}")
-
-
-@pytest.fixture
-def helper(people: People, office: Office) -> Someone:
-    helper = people.helper()
-    helper.account.office_id = office.id
-    helper.account.given_name = "Anneke"
-    people.db.commit()
-    return helper
-
-
 def talk(db: Session, someone: Someone, channel: Channel) -> str:
     """Say something to the assistant; returns the conversation's token."""
     actor = act(db, someone, channel)

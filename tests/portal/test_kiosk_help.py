@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import uuid
 
 import pytest
 import time_machine
@@ -17,21 +16,6 @@ from tests.client import PortalClient
 from tests.people import People, Someone, act
 
 NOON = dt.datetime(2026, 11, 23, 11, 0, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def office(people: People) -> Office:
-    """An office of this test alone, with an entry address of its own."""
-    return people.office(f"Werkplein {uuid.uuid4().hex[:8]}")
-
-
-@pytest.fixture
-def helper(people: People, office: Office) -> Someone:
-    helper = people.helper()
-    helper.account.office_id = office.id
-    helper.account.given_name = "Anneke"
-    people.db.commit()
-    return helper
 
 
 def test_help_is_asked_answered_and_seen(app, web: PortalClient, office: Office, helper: Someone) -> None:
