@@ -165,7 +165,7 @@ def test_the_database_dies(enter: Enter, assistant: Installation, client: Someon
     visitor = enter().sign_in(client)
     number = deeds.log_application(visitor, "Kok", "Eetcafé De Haven")
     visitor.go("/chat")
-    with runner_looks_away(assistant), visitor.may_meet(500):
+    with runner_looks_away(assistant), visitor.may_meet(503):
         server = assistant.postgres()
         server.send_signal(signal.SIGQUIT)
         psutil.wait_procs([server], timeout=30)

@@ -16,7 +16,7 @@ def make_engine(url: str, *, pool_size: int = 5) -> Engine:
         with_psycopg(url),
         pool_size=pool_size,
         max_overflow=pool_size,
-        pool_pre_ping=False,
+        pool_pre_ping=True,  # after a restart of the server nobody may meet a connection of before it
         pool_recycle=1800,
         pool_use_lifo=True,  # the connection used last has its statements prepared
         hide_parameters=True,  # an error message must not quote what somebody typed

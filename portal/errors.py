@@ -7,7 +7,7 @@ from flask import current_app, flash, g, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -20,6 +20,8 @@ from .security import local_path
 DESIGNED = (400, 403, 404, 409, 413, 422, 429, 500)
 STATUS_OF: dict[type[CaseFileError], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422}
 API = "/api/"
+SECONDS_TO_RECOVER = 5
+"""What a database needs to be there again after it was killed."""
 READ_AT_MOST = 64 * 1024 * 1024
 """Bytes of a too large body that are still taken in: a browser shows our answer only after it has sent its own."""
 
@@ -29,6 +31,7 @@ def init_app(app: APIFlask) -> None:
     app.register_error_handler(CaseFileError, _case_file_refused)
     app.register_error_handler(StaleDataError, _somebody_was_first)
     app.register_error_handler(DataError, _unstorable)
+    app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(CSRFError, _form_too_old)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(HTTPException, _http_error)
@@ -64,6 +67,14 @@ def _unstorable(error: DataError) -> ResponseReturnValue:
     logs.report_error(error)
     _start_over()
     return page(400)
+
+
+def _database_away(error: OperationalError) -> ResponseReturnValue:
+    """It stopped, is starting, or had no time: nothing was stored, and the same request may be sent again."""
+    logs.report_error(error)
+    answer = current_app.make_response(page(503))
+    answer.headers["Retry-After"] = str(SECONDS_TO_RECOVER)
+    return answer
 
 
 def _form_too_old(_error: CSRFError) -> ResponseReturnValue:
