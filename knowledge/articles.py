@@ -111,7 +111,8 @@ class Statement:
 class Article:
     """One question about rights or obligations with its checked answer.
 
-    `answer` is for everyone; `answer_for` holds what to add for one benefit. `counterparts` names the article that
+    `answers_too` are questions of other articles that this answer settles as well: who asks one of them is helped by
+    either. `answer` is for everyone; `answer_for` holds what to add for one benefit. `counterparts` names the article that
     answers the same question for the other benefit. `needs_scheme` means that one must first know which benefit the
     person has; without it both variants can be shown side by side.
     """
@@ -121,6 +122,7 @@ class Article:
     audience: Text
     title: Text
     questions: Mapping[str, tuple[str, ...]]
+    answers_too: tuple[str, ...]
     answer: tuple[Statement, ...]
     answer_for: Mapping[Scheme, tuple[Statement, ...]]
     counterparts: Mapping[Scheme, str]
@@ -202,7 +204,7 @@ _REQUIRED = frozenset(
     {"id", "scheme", "audience", "title", "questions", "answer", "needs_scheme", "life_events", "varies_by"}
     | {"who_decides", "formal_route", "must_not_promise", "related", "owner"}
 )
-_OPTIONAL = frozenset({"answer_for", "counterparts"})
+_OPTIONAL = frozenset({"answer_for", "answers_too", "counterparts"})
 MARKUP = re.compile(r"[<>*`#{}|\\]|\[|\]|https?://")
 
 
@@ -225,6 +227,7 @@ class _Reader:
             audience=self.text("audience", self.raw["audience"]),
             title=self.text("title", self.raw["title"]),
             questions=self.questions(),
+            answers_too=tuple(self.strings("answers_too", self.raw.get("answers_too", []))),
             answer=self.statements("answer", self.raw["answer"]),
             answer_for=self.variants(),
             counterparts=self.counterparts(),

@@ -7,7 +7,7 @@ length of sentences, words that promise, and training questions that stand with 
 import datetime as dt
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from knowledge.articles import LANGUAGES, Article, ArticleError, load_articles
@@ -51,7 +51,7 @@ _VOWELS = {
 def problems_of(articles: Mapping[str, Article], today: dt.date) -> list[str]:
     """Return every problem as one sentence that starts with the article's id."""
     found = [problem for article in articles.values() for problem in _problems_of_one(article, today)]
-    return found + _shared_questions(articles.values())
+    return found + _shared_questions(articles.values()) + _answered_too(articles.values())
 
 
 def reading_ease(text: str, language: str) -> float:
@@ -101,6 +101,16 @@ def _shared_questions(articles: Iterable[Article]) -> list[str]:
             if first != article.id:
                 found.append(f"{article.id}: question also stands with {first}: {example}")
     return found
+
+
+def _answered_too(articles: Collection[Article]) -> list[str]:
+    owners = {fold(example): article.id for article in articles for example in written_examples(article)}
+    return [
+        f"{article.id}: answers_too names {'its own question' if owner else 'what no article asks'}: {text}"
+        for article in articles
+        for text in article.answers_too
+        if (owner := owners.get(fold(text))) in (None, article.id)
+    ]
 
 
 def _syllables(word: str, language: str) -> int:

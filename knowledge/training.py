@@ -1,9 +1,10 @@
 """Write the assistant's training data from the articles: `python -m knowledge.training FOLDER`.
 
-Five files: `nlu_articles.yml` (an intent per article with its Dutch and English questions), `domain_articles.yml` (the
+Six files: `nlu_articles.yml` (an intent per article with its Dutch and English questions), `domain_articles.yml` (the
 names of those intents), `articles.json` (what the assistant must know of each article without asking),
-`statements.json` (what each article says, sentence by sentence) and `words.json` (which words people use for the same
-thing). Slips of the finger are added when the model is trained.
+`statements.json` (what each article says, sentence by sentence), `answered_too.json` (which other articles settle a
+question as well) and `words.json` (which words people use for the same thing). Slips of the finger are added when the
+model is trained.
 The output depends on the articles alone, so that the same texts always train the same model.
 """
 
@@ -34,6 +35,7 @@ def write_training_data(folder: Path, articles: Mapping[str, Article] | None = N
         "domain_articles.yml": domain_yaml(known.values()),
         "articles.json": _as_json(index(known.values())),
         "statements.json": _as_json(statements(known.values())),
+        "answered_too.json": _as_json(answered_too(known.values())),
         "words.json": _as_json(words()),
     }
     paths = []
@@ -88,6 +90,15 @@ def statements(articles: Iterable[Article]) -> dict[str, list[str]]:
         ]
         for article in articles
     }
+
+
+def answered_too(articles: Iterable[Article]) -> dict[str, list[str]]:
+    """Return per question the intents of the articles besides its own that settle it as well."""
+    found: dict[str, list[str]] = {}
+    for article in articles:
+        for text in article.answers_too:
+            found.setdefault(" ".join(text.split()), []).append(article.intent)
+    return found
 
 
 def written_examples(article: Article) -> list[str]:

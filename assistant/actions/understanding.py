@@ -44,8 +44,6 @@ SURE = 0.5
 LONGEST_ASIDE = 12  # words; a longer message to an open question is the person's own account
 LONGEST_QUESTION = 25
 
-_QUESTION = 25
-
 _QUESTION = re.compile(
     r"^\W*(en |and |maar |but |even |ff |nog een vraag )?("
     r"hoe|wat|wanneer|waarom|waar|wie|welke?|hoeveel|hoelang|"

@@ -101,7 +101,7 @@ class WordsAndLettersClassifier(GraphComponent, IntentClassifier):
         text = message.get(TEXT) or ""
         around = _around(message)
         guesses = ranker.rank(text, around, self._config["ranking_length"])
-        second = _second_question(ranker, text, around)
+        second = second_question(ranker, text, around)
         if second:
             guesses, also = second
             known = message.get(ENTITIES) or []
@@ -116,7 +116,7 @@ def _around(message: Message) -> Around:
     return Around(scheme=metadata.get("scheme"), about=metadata.get("about"))
 
 
-def _second_question(ranker: Ranker, text: str, around: Around) -> tuple[list[Guess], str] | None:
+def second_question(ranker: Ranker, text: str, around: Around) -> tuple[list[Guess], str] | None:
     """Two questions about different articles in one message: the guesses of the first, and the intent of the second."""
     asked = ranker.questions_in(text)
     if len(asked) < 2:
