@@ -112,9 +112,9 @@ class Article:
     """One question about rights or obligations with its checked answer.
 
     `answers_too` are questions of other articles that this answer settles as well: who asks one of them is helped by
-    either. `answer` is for everyone; `answer_for` holds what to add for one benefit. `counterparts` names the article that
-    answers the same question for the other benefit. `needs_scheme` means that one must first know which benefit the
-    person has; without it both variants can be shown side by side.
+    either. `answer` is for everyone; `answer_for` holds what to add for one benefit. `counterparts` names the article
+    that answers the same question for the other benefit. `needs_scheme` means that one must first know which benefit
+    the person has; without it both variants can be shown side by side.
     """
 
     id: str
