@@ -9,7 +9,7 @@ from knowledge.articles import load_articles
 from knowledge.lint import main, problems_of, reading_ease, sentences_of
 from tests.knowledge.conftest import WriteArticle, sound_article
 
-TODAY = dt.date(2026, 11, 22)
+TODAY = dt.date(2026, 11, 26)
 
 
 def test_all_articles_are_clean() -> None:
