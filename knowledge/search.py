@@ -62,7 +62,7 @@ class Index:
         self._examples: dict[str, list[frozenset[str]]] = {}
         for article in articles.values():
             self._add(article)
-        self._idf = {word: math.log(1 + len(articles) / len(places)) for word, places in self._weights.items()}
+        self._idf = {word: math.log(1 + len(articles) / _spread(places)) for word, places in self._weights.items()}
         self._by_trigram: dict[str, set[str]] = defaultdict(set)
         self._measured = {
             article_id: [(one, self._length(one)) for one in found] for article_id, found in self._examples.items()
@@ -154,6 +154,11 @@ class Index:
         ]
         closest = sorted(alike, key=lambda one: (-one[1], one[0]))[:2]
         return [(self._kept[known], likeness) for known, likeness in closest]
+
+
+def _spread(weights: Mapping[str, float]) -> float:
+    """Over how many articles a word is spread; one where it is mentioned in passing counts for a part."""
+    return sum(weights.values()) / max(weights.values())
 
 
 def words_of(text: str, *, with_parts: bool = False) -> list[str]:
