@@ -49,6 +49,7 @@ class Tuning:
     weight_of_slips: float = 0.4
     stories: int = 1
     weight_of_stories: float = 0.4
+    longest_question: int = 20
     weight_of_statements: float = 0.2
     balance: float = 0.3
     own_benefit: float = 0.15
@@ -174,12 +175,14 @@ class Ranker:
         self._concepts.know(self._counts)
 
     def _with_slips(self, examples: Sequence[tuple[str, str]]) -> list[tuple[str, str, float]]:
+        """The examples, and each once more with slips and inside a story; a long one is a story of its own already."""
         learnt = [(text, intent, 1.0) for text, intent in examples]
         for text, intent in examples:
-            for turn in range(self._tuning.slips):
+            is_long = len(text.split()) > self._tuning.longest_question
+            for turn in range(1 if is_long else self._tuning.slips):
                 if slipped := with_slips(text, turn):
                     learnt.append((slipped, intent, self._tuning.weight_of_slips))
-            if intent in self._articles or intent == _OUTSIDE:
+            if not is_long and (intent in self._articles or intent == _OUTSIDE):
                 for turn in range(self._tuning.stories):
                     learnt.append((with_story(text, turn), intent, self._tuning.weight_of_stories))
         return learnt
