@@ -101,10 +101,10 @@ def act_as_service(db: Session) -> None:
 
 
 def _name_actor(db: Session, account_id: str, role: str) -> None:
-    db.execute(
-        text("SELECT set_config('houvast.actor', :actor, true), set_config('houvast.role', :role, true)"),
-        {"actor": account_id, "role": role},
-    )
+    db.execute(_NAME_ACTOR, {"actor": account_id, "role": role})
+
+
+_NAME_ACTOR = text("SELECT set_config('houvast.actor', :actor, true), set_config('houvast.role', :role, true)")
 
 
 def start_session(db: Session, account: Account, *, kiosk: bool, browser: str = "") -> tuple[LoginSession, str]:
