@@ -11,9 +11,10 @@ import secrets
 import uuid
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
-from sqlalchemy import ForeignKey, LargeBinary, bindparam, select, text, update
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy import Executable, ForeignKey, LargeBinary, select, text, update
+from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship
 
 from .base import Base, Identified, NotFound, now, short_text, text_enum
 from .people import Account, Role
@@ -101,10 +102,10 @@ def act_as_service(db: Session) -> None:
 
 
 def _name_actor(db: Session, account_id: str, role: str) -> None:
-    db.execute(
-        text("SELECT set_config('houvast.actor', :actor, true), set_config('houvast.role', :role, true)"),
-        {"actor": account_id, "role": role},
-    )
+    db.execute(_NAME_ACTOR, {"actor": account_id, "role": role})
+
+
+_NAME_ACTOR = text("SELECT set_config('houvast.actor', :actor, true), set_config('houvast.role', :role, true)")
 
 
 def start_session(db: Session, account: Account, *, kiosk: bool, browser: str = "") -> tuple[LoginSession, str]:
@@ -127,17 +128,18 @@ def session_of_token(db: Session, token: str) -> LoginSession | None:
     The database names its person as the actor of this transaction. When the session turns out to be over, the caller
     goes back to the door (`act_at_the_door`).
     """
-    known = {"token_hash": hash_token(token)}
-    db.execute(_ENTER, known)
-    return db.scalar(_OF_TOKEN, known)
+    found: LoginSession | None = db.scalar(_enter(), {"token_hash": hash_token(token)})
+    return found
 
 
-_ENTER = text("SELECT houvast_enter(:token_hash)")
-_OF_TOKEN = (
-    select(LoginSession)
-    .where(LoginSession.token_hash == bindparam("token_hash"))
-    .options(joinedload(LoginSession.account, innerjoin=True))
-)
+@cache
+def _enter() -> Executable:
+    """The function that names the actor also hands out the session and its person: one question for each request."""
+    session, person = (Base.metadata.tables[kind.__tablename__].c for kind in (LoginSession, Account))
+    shown = [f"(found.session).{column.name}" for column in session]
+    shown += [f"(found.person).{column.name}" for column in person]
+    asked = text(f"SELECT {', '.join(shown)} FROM houvast_enter(:token_hash) AS found").columns(*session, *person)  # noqa: S608
+    return select(LoginSession).from_statement(asked).options(contains_eager(LoginSession.account))
 
 
 def touch(db: Session, row: LoginSession, *, at: dt.datetime) -> None:

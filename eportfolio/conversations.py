@@ -8,15 +8,35 @@ import datetime as dt
 import secrets
 import uuid
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, delete, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Executable,
+    ForeignKey,
+    Identity,
+    Insert,
+    Uuid,
+    and_,
+    bindparam,
+    cast,
+    column,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from . import access, audit
 from .access import KIOSK_IDLE, Actor, Channel, LoginSession
-from .base import Base, CaseRow, NotFound, now, short_text, text_enum
+from .base import Base, CaseRow, NotFound, new_id, now, short_text, text_enum
 from .people import Account, CaseFile, Role, Scheme, case_of_client
 
 LIFETIME = dt.timedelta(hours=12)
@@ -61,6 +81,18 @@ class ChatLine(CaseRow, Base):
     parts: Mapped[Any] = mapped_column(JSONB)
 
 
+_CONVERSATIONS, _LINES = (Base.metadata.tables[kind.__tablename__] for kind in (Conversation, ChatLine))
+
+
+class Line(NamedTuple):
+    """A line as it is shown, and as the next words are understood by it."""
+
+    seq: int
+    id: uuid.UUID
+    speaker: Speaker
+    parts: dict[str, Any]
+
+
 class Earlier(NamedTuple):
     """A conversation in a list, with what the client said first."""
 
@@ -90,18 +122,41 @@ def start_or_go_on(db: Session, case: CaseFile, *, by: Actor, language: str) -> 
     return conversation
 
 
-def take_turn(db: Session, conversation: Conversation, *, longest: dt.timedelta) -> bool:
-    """Take the turn to say something; False while another message is being answered. Commit before waiting."""
-    mine = update(Conversation).where(Conversation.id == conversation.id)
-    free = or_(Conversation.answering_until.is_(None), Conversation.answering_until < now())
-    taken = mine.where(free).values(answering_until=now() + longest).returning(Conversation.id)
-    return db.scalar(taken.execution_options(synchronize_session=False)) is not None
+def take_turn(db: Session, case: CaseFile, *, by: Actor, language: str, longest: dt.timedelta) -> Conversation | None:
+    """The conversation that goes on, or a new one, with the turn to say something in it.
+
+    None while another message is being answered: commit before waiting.
+    """
+    mine = _turn_in_live(db, case, language=language, longest=longest)
+    if mine is None and live_conversation(db, case) is None:
+        start_or_go_on(db, case, by=by, language=language)
+        mine = _turn_in_live(db, case, language=language, longest=longest)
+    return mine
 
 
-def pass_turn(db: Session, conversation: Conversation) -> None:
-    """The answer is there: the next message may be said."""
-    mine = update(Conversation).where(Conversation.id == conversation.id).values(answering_until=None)
-    db.execute(mine.execution_options(synchronize_session=False))
+def _turn_in_live(db: Session, case: CaseFile, *, language: str, longest: dt.timedelta) -> Conversation | None:
+    at = now()
+    values = {"in_case": case.id, "at": at, "lives_since": at - LIFETIME, "until": at + longest, "spoken": language}
+    mine: Conversation | None = db.scalar(_turn(), values)
+    return mine
+
+
+@cache
+def _turn() -> Executable:
+    """Found, used and taken in one statement, made once: every message passes here before it is kept.
+
+    What may have changed while this waited for the row (it was stopped, or its turn was taken) is asked of the row
+    itself, which PostgreSQL then looks at anew; the inner query it does not.
+    """
+    of = _CONVERSATIONS.c
+    newest = select(of.id).where(of.case_id == bindparam("in_case"), of.ended_at.is_(None))
+    newest = newest.order_by(of.last_used_at.desc()).limit(1)
+    free = or_(of.answering_until.is_(None), of.answering_until < bindparam("at"))
+    live = and_(of.ended_at.is_(None), of.last_used_at > bindparam("lives_since"))
+    turn = update(_CONVERSATIONS).where(of.id == newest.scalar_subquery(), live, free)
+    turn = turn.values(language=bindparam("spoken"), last_used_at=bindparam("at"), answering_until=bindparam("until"))
+    taken = select(Conversation).from_statement(turn.returning(_CONVERSATIONS))
+    return taken.execution_options(populate_existing=True)
 
 
 def _live_after_waiting(db: Session, case: CaseFile) -> Conversation | None:
@@ -121,20 +176,87 @@ def end(db: Session, case: CaseFile, conversation_id: uuid.UUID) -> str:
     return conversation.token
 
 
-def say(db: Session, conversation: Conversation, *, speaker: Speaker, parts: dict[str, Any]) -> ChatLine:
-    """Add one bubble; what the assistant says keeps its language, as the page may be in another one later."""
-    if speaker is Speaker.ASSISTANT:
-        parts = parts | {"language": conversation.language}
-    line = ChatLine(case_id=conversation.case_id, conversation_id=conversation.id, speaker=speaker, parts=parts)
-    db.add(line)
-    db.flush()
-    return line
+def ask(db: Session, conversation: Conversation, text: str) -> Line:
+    """Add what the client says; what is answered to it is added with `answer`, in the next transaction.
+
+    This commit does not wait for the disk, that of the answer does: the log is written in order, so that her words are
+    on the disk when she sees that they arrived.
+    """
+    return _add(db, _question(), conversation, [(Speaker.CLIENT, {"text": text})])[0]
+
+
+def answer(db: Session, conversation: Conversation, bubbles: list[tuple[Speaker, dict[str, Any]]]) -> list[Line]:
+    """Add the answer to what was asked, in this order, and pass the turn: the next message may be said."""
+    return _add(db, _answer(), conversation, bubbles)
+
+
+def say(db: Session, conversation: Conversation, *, speaker: Speaker, parts: dict[str, Any]) -> Line:
+    """Add one bubble out of turn; what the assistant says keeps its language, as the page may be in another later."""
+    return _add(db, _bubble(), conversation, [(speaker, parts)])[0]
+
+
+def _add(
+    db: Session, statement: Executable, conversation: Conversation, bubbles: list[tuple[Speaker, dict[str, Any]]]
+) -> list[Line]:
+    own = {Speaker.ASSISTANT: {"language": conversation.language}}
+    lines = {str(new_id()): (speaker, parts | own.get(speaker, {})) for speaker, parts in bubbles}
+    wire = [{"id": new, "speaker": speaker, "parts": parts} for new, (speaker, parts) in lines.items()]
+    known = {"in_case": conversation.case_id, "in_conversation": conversation.id, "at": now(), "lines": wire}
+    added = db.execute(statement, known)
+    return sorted(Line(seq, new, *lines[str(new)]) for seq, new in added)
+
+
+@cache
+def _bubble() -> Executable:
+    return _insert_lines().returning(_LINES.c.seq, _LINES.c.id)
+
+
+@cache
+def _question() -> Executable:
+    soon_followed = func.set_config("synchronous_commit", "off", True) == "off"
+    return _insert_lines(soon_followed).returning(_LINES.c.seq, _LINES.c.id)
+
+
+@cache
+def _answer() -> Executable:
+    mine = update(_CONVERSATIONS).where(_CONVERSATIONS.c.id == bindparam("in_conversation"))
+    passed = mine.values(answering_until=None).cte("passed")
+    return _insert_lines().add_cte(passed).returning(_LINES.c.seq, _LINES.c.id)
+
+
+def _insert_lines(*conditions: ColumnElement[bool]) -> Insert:
+    """However many they are, lines go in with one statement; they get their `seq` in the order of the list."""
+    given = func.jsonb_array_elements(bindparam("lines", type_=JSONB))
+    line = given.table_valued(column("value", JSONB), with_ordinality="nth").render_derived().c
+    values = {
+        "id": cast(line.value["id"].astext, Uuid),
+        "case_id": bindparam("in_case", type_=Uuid),
+        "conversation_id": bindparam("in_conversation", type_=Uuid),
+        "speaker": line.value["speaker"].astext,
+        "parts": line.value["parts"],
+        "created_at": bindparam("at", type_=DateTime(timezone=True)),
+    }
+    rows = select(*values.values()).where(*conditions).order_by(line.nth)
+    return insert(_LINES).from_select(list(values), rows)
 
 
 def lines_of(db: Session, conversation: Conversation, *, most: int = 1000) -> list[ChatLine]:
     """The last lines of a conversation, oldest first."""
     query = select(ChatLine).where(ChatLine.conversation_id == conversation.id)
     return list(db.scalars(query.order_by(ChatLine.seq.desc()).limit(most)))[::-1]
+
+
+def said_last(db: Session, conversation: Conversation, *, most: int) -> list[Line]:
+    """The last lines as plain values, oldest first: every message is understood by them."""
+    rows = db.execute(_said(), {"in_conversation": conversation.id, "most": most})
+    return [Line(*row) for row in rows][::-1]
+
+
+@cache
+def _said() -> Executable:
+    of = _LINES.c
+    query = select(of.seq, of.id, of.speaker, of.parts).where(of.conversation_id == bindparam("in_conversation"))
+    return query.order_by(of.seq.desc()).limit(bindparam("most"))
 
 
 def answer_and_question(db: Session, case: CaseFile, line_id: uuid.UUID) -> tuple[ChatLine, str | None]:

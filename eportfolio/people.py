@@ -8,9 +8,10 @@ import datetime as dt
 import uuid
 from collections.abc import Collection
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, select, text, update
+from sqlalchemy import ForeignKey, Index, Select, bindparam, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
@@ -161,10 +162,15 @@ WITH_PEOPLE = (
 
 def case_of_client(db: Session, client_id: uuid.UUID) -> CaseFile:
     """The client's own case file, with the people in it; raises NotFound."""
-    case = db.scalar(select(CaseFile).where(CaseFile.client_id == client_id).options(*WITH_PEOPLE))
+    case = db.scalar(_own_file(), {"own_client_id": client_id})
     if case is None:
         raise NotFound("this person has no case file")
     return case
+
+
+@cache
+def _own_file() -> Select[CaseFile]:
+    return select(CaseFile).where(CaseFile.client_id == bindparam("own_client_id")).options(*WITH_PEOPLE)
 
 
 def case_of_coach(db: Session, coach_id: uuid.UUID, case_id: uuid.UUID) -> CaseFile:

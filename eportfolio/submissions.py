@@ -10,7 +10,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, delete, select, update
+from sqlalchemy import ForeignKey, LargeBinary, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -40,10 +40,19 @@ class SentBefore:
     is_same: bool
 
 
+_ROWS = Base.metadata.tables[Submission.__tablename__]
+_TAKE_KEY = (
+    insert(_ROWS)
+    .values({name: bindparam(name) for name in ("account_id", "key", "at", "digest")})
+    .on_conflict_do_nothing()
+    .returning(_ROWS.c.key)
+)
+"""Made once: every form that is sent asks this."""
+
+
 def begin(db: Session, account_id: uuid.UUID, key: uuid.UUID, *, digest: bytes) -> SentBefore | None:
     """Take the key; None when it was free. What was sent before stays locked until the end of the transaction."""
-    row = insert(Submission).values(account_id=account_id, key=key, at=now(), digest=digest)
-    if db.scalar(row.on_conflict_do_nothing().returning(Submission.key)) is not None:
+    if db.scalar(_TAKE_KEY, {"account_id": account_id, "key": key, "at": now(), "digest": digest}) is not None:
         return None
     mine = (Submission.account_id == account_id) & (Submission.key == key)
     result, kept = db.execute(select(Submission.result, Submission.digest).where(mine).with_for_update()).one()

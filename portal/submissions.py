@@ -45,7 +45,10 @@ def once[**P](view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRet
         g.sent_before = before
         response: Any = current_app.make_response(view(*args, **kwargs))
         target = response.headers.get("HX-Redirect") or response.headers.get("Location")
-        submissions.finish(g.db, account_id, key, target or request.path, digest=digest)
+        if (
+            target or before is not None
+        ):  # else the key, as it was taken, says it all: this content, and back to its page
+            submissions.finish(g.db, account_id, key, target or request.path, digest=digest)
         return response
 
     return wrapper

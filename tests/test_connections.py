@@ -1,5 +1,8 @@
 """A connection that died while nobody used it: the next person must not meet it."""
 
+from typing import Any
+
+import pytest
 from sqlalchemy import Connection, Engine, text
 
 from eportfolio.database import make_engine
@@ -23,6 +26,27 @@ def test_a_good_connection_is_used_again(portal_engine: Engine) -> None:
         pid = backend(connection)
     with portal_engine.connect() as connection:
         assert backend(connection) == pid
+
+
+def test_who_uses_it_again_at_once_does_not_ask_whether_it_lives(
+    database_urls: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only after a pause: a line to another machine may have broken without a word."""
+    engine = make_engine(database_urls[1])
+    asked = []
+    ping = engine.dialect.do_ping
+
+    def heard(connection: Any) -> bool:
+        asked.append(connection)
+        return ping(connection)
+
+    monkeypatch.setattr(engine.dialect, "do_ping", heard)
+    for pause, times in ((60.0, 0), (60.0, 0), (0.0, 1)):
+        monkeypatch.setattr("eportfolio.database.A_MOMENT", pause)
+        with engine.connect() as connection:
+            backend(connection)
+        assert len(asked) == times
+    engine.dispose()
 
 
 def backend(connection: Connection) -> int:

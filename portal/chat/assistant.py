@@ -4,13 +4,15 @@ The browser never talks to Rasa; Rasa gets the conversation's token, the words, 
 """
 
 import json
+from contextlib import closing
 from dataclasses import dataclass
+from http import HTTPStatus
 from threading import BoundedSemaphore
+from urllib.parse import quote, urlsplit
 
-import requests
 from flask import current_app
-from requests import Session as HttpSession
-from requests.adapters import HTTPAdapter
+from urllib3 import Timeout, connection_from_url
+from urllib3.exceptions import HTTPError
 
 from ..config import Settings
 from .parts import Reply, replies_of
@@ -44,12 +46,11 @@ class ChatClient:
     """Posts messages to Rasa's REST channel on loopback."""
 
     def __init__(self, settings: Settings) -> None:
-        self._url = settings.rasa_url.rstrip("/")
-        self._token = settings.rasa_token.get_secret_value()
+        rasa = urlsplit(settings.rasa_url)
+        self._rasa = connection_from_url(settings.rasa_url, maxsize=2 * MOST_AT_ONCE, retries=False)
+        self._path = rasa.path.rstrip("/")
+        self._token = quote(settings.rasa_token.get_secret_value(), safe="")
         self._timeout = settings.rasa_timeout
-        self._http = HttpSession()
-        self._http.trust_env = False
-        self._http.mount("http://", HTTPAdapter(pool_maxsize=2 * MOST_AT_ONCE))
         self._room = BoundedSemaphore(MOST_AT_ONCE)
 
     @property
@@ -60,9 +61,9 @@ class ChatClient:
     def is_awake(self) -> bool:
         """Whether Rasa has its model loaded: it opens its channel only then."""
         try:
-            answer = self._http.get(f"{self._url}/webhooks/rest/", timeout=READY_TIMEOUT)
-            return answer.ok and bool(answer.json().get("status") == "ok")
-        except (requests.RequestException, ValueError, AttributeError):
+            answer = self._rasa.request("GET", f"{self._path}/webhooks/rest/", timeout=READY_TIMEOUT)
+            return answer.status == HTTPStatus.OK and bool(answer.json().get("status") == "ok")
+        except (HTTPError, ValueError, AttributeError):
             return False
 
     def send(self, token: str, message: str, around: Around) -> list[Reply]:
@@ -71,7 +72,7 @@ class ChatClient:
             raise AssistantAway("too busy")
         try:
             replies = replies_of(json.loads(self._post(token, message, around)))
-        except (requests.RequestException, ValueError, RecursionError) as problem:
+        except (HTTPError, ValueError, RecursionError) as problem:
             raise AssistantAway(type(problem).__name__) from problem
         finally:
             self._room.release()
@@ -80,20 +81,19 @@ class ChatClient:
         return replies
 
     def _post(self, token: str, message: str, around: Around) -> bytes:
-        with self._http.post(
-            f"{self._url}/webhooks/rest/webhook",
-            params={"token": self._token},
+        """What came back, not yet read; the connection stays open for the next message when all of it was taken in."""
+        answer = self._rasa.request(
+            "POST",
+            f"{self._path}/webhooks/rest/webhook?token={self._token}",
             json={"sender": token, "message": message, "metadata": around.on_the_wire()},
-            timeout=(1.0, self._timeout),
-            allow_redirects=False,
-            stream=True,
-        ) as answer:
-            answer.raise_for_status()
-            body = b""
-            for piece in answer.iter_content(64 * 1024):
-                body += piece
-                if len(body) > LARGEST_ANSWER:
-                    raise ValueError("the answer is too large")
+            timeout=Timeout(connect=1.0, read=self._timeout),
+            redirect=False,
+            preload_content=False,
+        )
+        with closing(answer):
+            body = answer.read(LARGEST_ANSWER + 1)
+        if answer.status != HTTPStatus.OK or len(body) > LARGEST_ANSWER:
+            raise ValueError("no answer, or too large a one")
         return body
 
 

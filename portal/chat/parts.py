@@ -35,6 +35,7 @@ def _storable(text: str) -> str:
 
 
 Words = Annotated[str, StringConstraints(max_length=LONGEST_TEXT, strip_whitespace=True), AfterValidator(_storable)]
+_WORDS: TypeAdapter[str] = TypeAdapter(Words)
 Phone = Annotated[str, StringConstraints(pattern=r"^[0-9][0-9 -]{1,18}$")]
 
 
@@ -115,7 +116,7 @@ def _reply(item: dict[str, Any]) -> Reply:
 
 def _text(wire: Any) -> str | None:
     try:
-        return TypeAdapter(Words).validate_python(wire, strict=True) or None
+        return _WORDS.validate_python(wire, strict=True) or None
     except ValidationError:
         return None
 

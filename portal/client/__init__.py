@@ -6,8 +6,9 @@ from flask import Blueprint, current_app, g, request, url_for
 from flask_babel import gettext as _
 
 from eportfolio import overview
-from eportfolio.people import Role
+from eportfolio.people import Role, case_of_client
 
+from .. import htmx
 from ..security import guard
 
 blueprint = Blueprint("client", __name__)
@@ -26,10 +27,15 @@ MENU = (
     ("client.my_data", lambda: _("Mijn gegevens"), "user", None),
 )
 """The main menu: endpoint, label, icon, and which count of `overview.open_own_file` stands beside it."""
+WITHOUT_MENU = ("client.say",)
+"""Pages that answer htmx with a fragment whatever happens: nothing is counted for a menu that is not drawn."""
 
 
 @blueprint.before_request
 def _load_case() -> None:
+    if request.endpoint in WITHOUT_MENU and htmx.wants_fragment():
+        g.case = case_of_client(g.db, g.actor.account_id)
+        return
     g.case, g.counts, g.refused_email, g.asked_id = overview.open_own_file(g.db, g.actor.account_id)
 
 
@@ -37,6 +43,11 @@ def _load_case() -> None:
 def _menu() -> dict[str, Any]:
     if g.get("case") is None:
         return {}
+    known = {"helper": g.actor.helper, "case": g.case, "home_url": url_for("client.today")}
+    return {**known, "nav_items": _items()} if "counts" in g else known
+
+
+def _items() -> list[dict[str, Any]]:
     here = _section(request.path)
     items = []
     for endpoint, label, icon, counted in MENU:
@@ -45,7 +56,7 @@ def _menu() -> dict[str, Any]:
         url = url_for(endpoint)
         count = g.counts.get(counted or "", 0)
         items.append({"label": label(), "url": url, "icon": icon, "count": count, "active": _section(url) == here})
-    return {"helper": g.actor.helper, "nav_items": items, "case": g.case, "home_url": url_for("client.today")}
+    return items
 
 
 def _section(path: str) -> str:

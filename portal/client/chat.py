@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 
 from eportfolio import access, conversations
-from eportfolio.conversations import ChatLine, Conversation, Speaker
+from eportfolio.conversations import Conversation, Line, Speaker
 from eportfolio.people import Scheme
 from eportfolio.urgent_help import UrgentHelp, urgent_help_of
 from knowledge.people_first import needs_a_person_first, speaks_of_harm
@@ -84,12 +84,11 @@ def say() -> ResponseReturnValue:
     form = MessageForm()
     if not form.validate():
         return _refused(form)
-    conversation = conversations.start_or_go_on(g.db, g.case, by=g.actor, language=str(get_locale()))
-    _wait_for_turn(conversation)
-    before = conversations.lines_of(g.db, conversation, most=LOOK_BACK)
+    conversation = _in_turn()
+    before = conversations.said_last(g.db, conversation, most=LOOK_BACK)
     said = str(form.message.data)
     words = said_without = without_private(said, _names())
-    added = [_keep(conversation, Speaker.CLIENT, {"text": _shown(before, words)})]
+    asked = conversations.ask(g.db, conversation, _shown(before, words))
     if words != said and chat_intake.kept(conversation, before, said):
         words = chat_intake.KEPT
     around = Around(conversation.language, _benefit(conversation), _explained_last(before))
@@ -99,11 +98,10 @@ def say() -> ResponseReturnValue:
     first = _said_first(said, said_without, numbers, answers)
     answers = [*first, *(_of_the_intake(answers) if speaks_of_harm(said) and first else answers)]
     access.act_as(g.db, g.actor)
-    added += [_keep(conversation, speaker, parts) for speaker, parts in answers]
-    conversations.pass_turn(g.db, conversation)
+    answered = conversations.answer(g.db, conversation, answers)
     note_unanswered(words, [parts for _speaker, parts in answers], scheme=conversation.scheme or g.case.scheme)
     if htmx.wants_fragment():
-        return render_template("client/chat/_lines.html", lines=added, key_for_next=new_key())
+        return render_template("client/chat/_lines.html", lines=[asked, *answered], key_for_next=new_key())
     return htmx.go_to(url_for("client.chat", _anchor="laatste-vraag"))
 
 
@@ -165,22 +163,21 @@ def _refused(form: MessageForm) -> ResponseReturnValue:
     return _page(form, status=422)
 
 
-def _keep(conversation: Conversation, speaker: Speaker, parts: dict[str, Any]) -> ChatLine:
-    return conversations.say(g.db, conversation, speaker=speaker, parts=parts)
-
-
-def _wait_for_turn(conversation: Conversation) -> None:
+def _in_turn() -> Conversation:
     """Two tabs: the second message is said when the first has its answer, so that each answer follows its question.
 
     The turn becomes known to the other tab with the message itself; until then the row holds it back.
     """
-    longest = client().patience + TURN_MARGIN
-    waited_enough = time.monotonic() + longest
-    turn = dt.timedelta(seconds=longest)
-    while not conversations.take_turn(g.db, conversation, longest=turn) and time.monotonic() < waited_enough:
+    language, longest = str(get_locale()), client().patience + TURN_MARGIN
+    waited_enough, turn = time.monotonic() + longest, dt.timedelta(seconds=longest)
+    while time.monotonic() < waited_enough:
+        mine = conversations.take_turn(g.db, g.case, by=g.actor, language=language, longest=turn)
+        if mine is not None:
+            return mine
         g.db.commit()
         time.sleep(LOOK_AGAIN)
         access.act_as(g.db, g.actor)
+    return conversations.start_or_go_on(g.db, g.case, by=g.actor, language=language)
 
 
 def _benefit(conversation: Conversation) -> str | None:
@@ -189,7 +186,7 @@ def _benefit(conversation: Conversation) -> str | None:
     return None if scheme is Scheme.NONE else scheme.value
 
 
-def _explained_last(before: list[ChatLine]) -> str | None:
+def _explained_last(before: list[Line]) -> str | None:
     """The article in the answer to her last words: "how long?" is about that one."""
     for line in reversed(before):
         if line.speaker is Speaker.CLIENT:
@@ -292,7 +289,7 @@ def _person_first(numbers: UrgentHelp, language: str) -> str:
     return f"{text} {numbers.note(language)}".strip()
 
 
-def _shown(before: list[ChatLine], words: str) -> str:
+def _shown(before: list[Line], words: str) -> str:
     """What the client sees of her own line: the label of the quick reply that she pressed."""
     if not words.startswith("/"):
         return words

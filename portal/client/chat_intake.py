@@ -10,7 +10,7 @@ from flask import g
 
 from eportfolio.access import Channel
 from eportfolio.base import NotFound
-from eportfolio.conversations import ChatLine, Conversation
+from eportfolio.conversations import Conversation, Line
 from eportfolio.intake.draft import AlreadySent
 from eportfolio.intake.guided import answer_in_words
 from knowledge.people_first import needs_a_person_first
@@ -19,7 +19,7 @@ KEPT = "/intake_kept"
 """What the assistant hears instead: go on with the next question."""
 
 
-def kept(conversation: Conversation, before: list[ChatLine], said: str) -> bool:
+def kept(conversation: Conversation, before: list[Line], said: str) -> bool:
     """Whether these words answered the question on the table; a question of her own, or a cry for help, does not."""
     asked = (before[-1].parts.get("custom") or {}) if before else {}
     if asked.get("kind") != "question" or said.startswith("/") or "?" in said or needs_a_person_first(said):

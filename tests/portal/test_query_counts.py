@@ -16,7 +16,7 @@ from tests.client import PortalClient
 from tests.people import People, Someone, act
 
 MOST = 12
-"""The limit for a signed-in page: session and actor 2, the file with its counts 1, the rest for the page itself."""
+"""The limit for a signed-in page: session and actor 1, the file with its counts 1, the rest for the page itself."""
 
 
 @contextmanager
