@@ -112,6 +112,7 @@ class ValidateIntakeForm(TalkingAction):
             intent_of(tracker),
             confidence_of(tracker),
             posed["kind"] if posed else "",
+            choices=[choice["label"] for choice in posed["choices"]] if posed else (),
             scheme_asked=tracker.get_slot("pending_article") is not None,
             consent_asked=tracker.get_slot("handover_question") is not None
             and "handover_offer" in kinds_said_last(tracker),

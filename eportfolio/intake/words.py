@@ -32,6 +32,7 @@ _NUMBER_WORDS = _number_words()
 _NUMBER_WORD = re.compile(r"\b(" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + r")\b")
 _DIGITS = re.compile(r"(?:(?<!\w)-)?(?<!\d)\d{1,12}(?:[.,]\d{1,4})?(?!\d)")
 _ONE = {"een", "one"}
+_A_FEW = re.compile(r"\b(?:paar|enkele|couple|few|several)\b")
 
 _ORDINALS = {
     name: number
@@ -145,6 +146,8 @@ def numbers_in(text: str) -> list[float]:
     if digits := _DIGITS.findall(said):
         return _different([float(found.replace(",", ".")) for found in digits])
     found = _NUMBER_WORD.findall(said.replace("-", " "))
+    if _A_FEW.search(said):
+        return []
     if others := [name for name in found if name not in _ONE]:
         found = others
     return _different([_NUMBER_WORDS[name] for name in found])
@@ -153,7 +156,7 @@ def numbers_in(text: str) -> list[float]:
 def hours_said(text: str) -> str | None:
     """The text with "3 dagen van 8 uur" as 24; None for days, a half week or full time, which are no hours yet."""
     said = plain(text)
-    if times := _DAYS_OF_HOURS.search(said):
+    if times := _DAYS_OF_HOURS.search(said) or _TIMES.search(said):
         days, hours = numbers_in(times["days"]), numbers_in(times["hours"])
         if len(days) == len(hours) == 1:
             return f"{days[0] * hours[0]:g}"
@@ -164,6 +167,7 @@ def hours_said(text: str) -> str | None:
 def minutes_in(text: str) -> list[float]:
     """As `numbers_in`, but in minutes: "anderhalf uur" is 90, "drie kwartier" is 45; "30 of 45" is two numbers."""
     said = re.sub(r"\b(?:een|one|a) and a half|\b(?:een en een half)", "anderhalf", plain(text))
+    said = _ABOUT.sub(r"\g<amount> \g<unit>", _CLOCK.sub(r"\g<hours> uur \g<minutes> min", said))
     parts = [
         part
         for part in re.split(r"\bof\b|\bor\b|\btot\b|\bto\b|(?<=\d)\s?-", said)
@@ -174,8 +178,15 @@ def minutes_in(text: str) -> list[float]:
 
 
 _DAYS_OF_HOURS = re.compile(
-    r"(?P<days>\S+) (?:hele )?(?:dag(?:en)?|days?) (?:per week |a week )?"
-    r"(?:van|a|of|x|met) (?P<hours>\S+) ?(?:uur|uren|u|hours?)\b"
+    r"(?P<days>\S+) (?:hele )?(?:dag(?:en)?|ochtend(?:en)?|middag(?:en)?|avond(?:en)?|days?|mornings?|afternoons?)"
+    r" (?:per week |a week )?(?:van|a|of|x|met) (?P<hours>\S+) ?(?:uur|uren|u|hours?)\b"
+)
+_TIMES = re.compile(
+    r"\b(?P<days>\d{1,2}|[a-z]+)(?: ?x ?| ?\* ?| (?:keer|maal|times) )(?P<hours>\d{1,2}(?:[.,]5)?|[a-z]+)\b"
+)
+_CLOCK = re.compile(r"\b(?P<hours>\d{1,2}) ?(?:u|uur|h|:) ?(?P<minutes>[0-5]\d)\b(?! ?min)")
+_ABOUT = re.compile(  # "een uur of anderhalf" is about one and a half hours, not one hour or one and a half
+    r"\b(?:een|'n) (?P<unit>uurtje|uur|kwartier|minuut) of (?P<amount>(?!een\b)[a-z]+|\d{1,3})\b(?! ?(?:uur|min|kwart))"
 )
 _IN_DAYS = re.compile(
     r"\b(?:dag\w*|days?|ochtend\w*|middag\w*|mornings?|afternoons?"

@@ -134,7 +134,8 @@ def test_a_longer_text_is_no_command() -> None:
 def test_a_needed_question_explains_why_it_cannot_be_skipped() -> None:
     assert problem("hours_per_week", "sla over").code == "cannot_skip_may_be_unknown"
     assert problem("last_job_title", "sla over").code == "cannot_skip"
-    assert problem("last_job_title", "weet ik niet").code == "cannot_be_unknown"
+    assert problem("last_job_title", "weet ik niet").code == "cannot_be_unknown_in_words"
+    assert problem("contact_way", "weet ik niet").code == "cannot_be_unknown"
     assert said("phone", "weet ik niet") == SKIPPED
 
 
@@ -167,3 +168,20 @@ def test_a_text_that_is_too_long_says_by_how_much() -> None:
     too_long = problem("desired_work", "x" * 151)
     assert (too_long.code, too_long.params) == ("text_too_long", {"count": "151", "max": "150"})
     assert problem("goal", "  ").code == "empty_text"
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("de eerste en de derde", ["walk", "scooter"]),
+        ("de 1e en de 3e", ["walk", "scooter"]),
+        ("een en drie", ["walk", "scooter"]),
+        ("two, four", ["bike", "public"]),
+        ("the first two", ["walk", "bike"]),
+        ("de laatste", ["other"]),
+        ("the first one", ["walk"]),
+        ("fiets en soms met de trein", ["bike", "public"]),
+    ],
+)
+def test_choices_are_named_by_their_place_in_the_list(text: str, chosen: list[str]) -> None:
+    assert said("transport", text) == given(chosen)

@@ -287,12 +287,16 @@ def test_she_reads_and_changes_what_goes_to_her_coach(
 ) -> None:
     rasa.answer = [ARTICLE]
     say(chat, "Mag ik op vakantie? Bel 06 12345678")
+    rasa.answer = [{"text": "Graag gedaan.", "custom": {"kind": "smalltalk"}}]
+    say(chat, "bedankt hoor")
     rasa.answer = [OFFER]
     assert 'href="/chat/naar-coach"' in say(chat, "Vraag het mijn coach").text
     page = words_of(chat.get("/chat/naar-coach"))
     assert "Mag ik volgende week weg?" in page
     assert "Ik: Mag ik op vakantie? Bel [telefoon]" in page
     assert "Assistent: Mag ik op vakantie?" in page
+    assert "bedankt hoor" not in page, "small talk does not go along"
+    assert "Vraag het mijn coach" not in page
     assert "Verstuurt u dit nu? Dan krijgt u uiterlijk" in page
     act(db, client)
     assert messages.count_of(db, client.case.id) == 0, "looking sends nothing"
