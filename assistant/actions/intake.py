@@ -85,7 +85,8 @@ class ValidateIntakeForm(TalkingAction):
             answered = services().api.answer(tracker.sender_id, question_id, text)
         except (NotKnown, Refused):  # an old quick reply, or sent meanwhile: ask the engine again where we are
             return [SlotSet("intake_answer", None), SlotSet("intake_question", None)]
-        if not answered.accepted and may_be_aside(words_of(tracker), intent_of(tracker), confidence_of(tracker)):
+        heard_as = (words_of(tracker), intent_of(tracker), confidence_of(tracker), posed["kind"])
+        if not answered.accepted and may_be_aside(*heard_as):
             return _step_back()
         if answered.message:
             note = {"kind": "intake_note", "topic": "accepted" if answered.accepted else "again"}

@@ -35,6 +35,7 @@ ASIDES = frozenset(
     }
     | {"legal_advice", "other_language"}
 )
+MEASURED = frozenset({"number", "date", "period"})
 OPEN_QUESTIONS = frozenset({"short_text", "long_text"})
 
 SEVERAL = {
@@ -96,11 +97,15 @@ def comes_before_answer(
     return intent.startswith((ARTICLE, FORMAL)) or (not is_account and (intent == UNCLEAR or intent in ASIDES))
 
 
-def may_be_aside(text: str, intent: str, confidence: float) -> bool:
-    """Whether words that the engine refused as an answer meant something else instead."""
+def may_be_aside(text: str, intent: str, confidence: float, kind: str = "") -> bool:
+    """Whether words that the engine refused as an answer meant something else instead.
+
+    "Een paar uur", to a question for a number, was meant as an answer, whichever article is about hours.
+    """
     if not any(letter.isalpha() for letter in _TAKEN_OUT.sub("", text)):
         return False  # a number that does not fit is a wrong answer, whatever it looks like
-    is_clear = confidence >= SURE or looks_like_question(text)
+    needs_question = kind in MEASURED and intent.startswith(ARTICLE)
+    is_clear = (confidence >= SURE and not needs_question) or looks_like_question(text)
     return is_clear and (intent in STEERING or intent in ASIDES or intent.startswith((ARTICLE, FORMAL)))
 
 

@@ -57,6 +57,12 @@ def test_what_was_taken_out_of_a_message_is_no_question() -> None:
     assert not may_be_aside("[telefoon]", "out_of_scope", 0.9)
 
 
+def test_an_amount_that_is_not_clear_is_an_answer_and_no_question() -> None:
+    assert not may_be_aside("een paar uur", "ask_ww_working_alongside", 0.9, "number")
+    assert may_be_aside("mag ik een paar uur werken", "ask_ww_working_alongside", 0.9, "number")
+    assert may_be_aside("vakantie ww", "ask_ww_holiday", 0.9, "choice")
+
+
 @pytest.mark.parametrize(
     ("text", "intent", "confidence", "kind"),
     [

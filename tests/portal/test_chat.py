@@ -62,7 +62,7 @@ def test_rasa_gets_a_token_and_the_words_and_nothing_about_the_person(
 
 
 def test_a_pressed_quick_reply_is_shown_by_its_label(chat: PortalClient, rasa: FakeRasa) -> None:
-    rasa.answer = [QUESTION]
+    rasa.answer = [{"text": "We beginnen.", "custom": {"kind": "intake_note", "topic": "begin"}}, QUESTION]
     page = say(chat, "/intake_start")
     assert "U zei: Ik wil mijn intake doen" in words_of(page)
     assert "Vraag 9 van 14. Hoeveel uur per week wilt u werken?" in words_of(page)
@@ -70,7 +70,9 @@ def test_a_pressed_quick_reply_is_shown_by_its_label(chat: PortalClient, rasa: F
     assert "Uw antwoord komt in uw concept." in page.text
     assert 'href="/intake">Ga verder op de website' in page.text
     payload = QUESTION["buttons"][0]["payload"]
+    rasa.answer = [QUESTION]
     page = say(chat, payload)
+    assert page.text.count("Uw antwoord komt in uw concept.") == 1, "said with the first question only"
     assert rasa.said == ["/intake_start", payload]
     assert "U zei: 24 uur" in words_of(page)
     assert "intake_answer" not in words_of(page)

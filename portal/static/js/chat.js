@@ -1,4 +1,4 @@
-/* The chat: a log of its own height with the newest line in view, one set of quick replies, and the focus kept where you type. */
+/* The chat: a log (on a phone the page itself) with the newest line in view, one set of quick replies, and the focus kept where you type. */
 
 export function startChat() {
   const log = document.querySelector("[data-chat-log]");
@@ -52,6 +52,7 @@ function afterAnswer() {
 /** A long answer is read from its first line: show the start of the last bubble, not its end. */
 function toEnd(log, behavior = "auto") {
   const mine = [...log.querySelectorAll(".hv-bubble--me")].at(-1);
+  if (getComputedStyle(log).overflowY === "visible") return mine?.scrollIntoView({ block: "start", behavior });
   const end = log.scrollHeight - log.clientHeight;
   log.scrollTo({ top: mine ? Math.min(mine.offsetTop - 8, end) : end, behavior });
 }
