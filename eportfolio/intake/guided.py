@@ -14,7 +14,7 @@ from eportfolio.intake.answers import Answer, Problem, State, word
 from eportfolio.intake.display import Reply, display, own_replies
 from eportfolio.intake.draft import Draft, IntakeState, Known, draft_of
 from eportfolio.intake.questionnaire import SCHEMES, Kind, Question, current
-from eportfolio.intake.words import asked_for_again, bare, says_back, yes_or_no
+from eportfolio.intake.words import asked_for_again, asked_for_previous, bare, says_back, yes_or_no
 from eportfolio.people import CaseFile
 
 FREE = frozenset({Kind.SHORT_TEXT, Kind.LONG_TEXT})
@@ -90,13 +90,18 @@ def question_named(db: Session, case: CaseFile, text: str, language: str) -> Pos
 
 def _named(draft: Draft, text: str) -> Question | None:
     """Only what was reached: a question further on would make a hole in the conversation."""
-    number = asked_for_again(text)
+    number, upcoming = asked_for_again(text), draft.next_question
     if number is None:
-        return None
-    upcoming = draft.next_question
+        return _before(draft, upcoming) if asked_for_previous(text) else None
     asked = engine.path(draft.answers, draft.scheme)
     reached = asked[: asked.index(upcoming) + 1] if upcoming else asked
     return reached[number - 1] if 1 <= number <= len(reached) else None
+
+
+def _before(draft: Draft, upcoming: Question | None) -> Question | None:
+    if upcoming is None:
+        return engine.path(draft.answers, draft.scheme)[-1]
+    return engine.previous_question(upcoming.id, draft.answers, draft.scheme)
 
 
 def pose(draft: Draft, question: Question, language: str) -> Posed:

@@ -58,6 +58,8 @@ _QUESTION_NUMBER = re.compile(
     rf"|(?P<before>{_COUNT}) (?:vraag|antwoord|question|answer))\b"
 )
 
+_PREVIOUS = re.compile(r"\b(?:vorige|laatste|previous|last) (?:vraag|antwoord|question|answer)\b")
+
 _YES = {"ja", "jawel", "jazeker", "jep", "j", "yes", "yeah", "yep", "y"}
 _NO = {"nee", "neen", "nope", "no", "n"}
 _WEAK_YES = {
@@ -71,13 +73,15 @@ _FILLERS = {
     "please", "i", "it", "that", "this", "the", "really", "yet", "do", "am", "im", "would",
 }  # fmt: skip
 _UNKNOWN = {
-    "weet niet", "niet weet", "geen idee", "geen flauw idee", "niet zeker", "weet t niet", "not know", "dont know",
-    "don t know", "dunno", "no idea", "not sure", "no clue",
+    "weet niet", "niet weet", "weet niet meer", "niet meer weet", "weet ook niet", "zou niet weten", "weet t niet",
+    "geen idee", "geen flauw idee", "niet zeker", "not know", "dont know", "don t know", "not remember",
+    "dont remember", "don t remember", "dunno", "no idea", "not sure", "no clue",
 }  # fmt: skip
 _SKIP = {
     "sla over", "sla vraag over", "overslaan", "vraag overslaan", "over slaan", "volgende", "volgende vraag",
-    "liever niet", "zeg liever niet", "wil niet zeggen", "zeg niet", "skip", "skip question", "next",
-    "next question", "pass", "rather not", "rather not say", "d rather not say", "prefer not to say",
+    "liever niet", "liever niet zeggen", "wil liever niet zeggen", "zeg liever niet", "wil niet zeggen", "zeg niet",
+    "skip", "skip question", "next", "next question", "pass", "rather not", "rather not say", "d rather not say",
+    "prefer not to say",
 }  # fmt: skip
 _BACK = {
     "terug", "vorige", "vorige vraag", "ga terug", "terug naar vorige", "back", "go back", "previous",
@@ -123,6 +127,13 @@ def asked_for_again(text: str) -> int | None:
         return None
     number = found["after"] or found["before"]
     return _ORDINALS.get(number) or int(numbers_in(number)[0])
+
+
+def asked_for_previous(text: str) -> bool:
+    """Whether somebody wants to see the question before this one again: "ik wil mijn vorige antwoord veranderen"."""
+    said = bare(text)
+    is_short = len(said.split()) <= _LONGEST_WISH
+    return is_short and _AGAIN.search(said) is not None and _PREVIOUS.search(said) is not None
 
 
 def yes_or_no(text: str) -> bool | None:

@@ -132,6 +132,9 @@ def test_an_earlier_answer_is_changed_and_the_intake_goes_on_where_it_was(machin
     assert here is not None
     assert api.question_named(conversation, "verander mijn antwoord op vraag 9") is None, "not reached yet"
     assert api.question_named(conversation, "verander mijn antwoord") is None
+    before = api.question_named(conversation, "ik wil mijn vorige antwoord veranderen")
+    assert before is not None
+    assert before.id == first.id
     named = api.question_named(conversation, "change my answer to question 1")
     assert named is not None
     assert named.id == first.id

@@ -108,7 +108,18 @@ def test_neither_yes_nor_no_is_asked_again() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["weet ik niet", "Ik weet het niet.", "geen idee", "don't know", "I don’t know", "not sure", "?"]
+    "text",
+    [
+        "weet ik niet",
+        "Ik weet het niet.",
+        "dat weet ik niet meer",
+        "I don't remember",
+        "geen idee",
+        "don't know",
+        "I don’t know",
+        "not sure",
+        "?",
+    ],
 )
 def test_i_do_not_know_is_an_answer(text: str) -> None:
     assert says_unknown(text)
@@ -116,7 +127,8 @@ def test_i_do_not_know_is_an_answer(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["sla over", "Sla deze vraag over", "overslaan", "skip", "skip this question", "liever niet"]
+    "text",
+    ["sla over", "Sla deze vraag over", "overslaan", "skip", "skip this question", "liever niet", "liever niet zeggen"],
 )
 def test_a_voluntary_question_can_be_skipped(text: str) -> None:
     assert says_skip(text)
