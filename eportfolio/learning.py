@@ -130,8 +130,14 @@ def verdicts(db: Session, *, by: Actor) -> dict[str, tuple[int, int]]:
 
 
 def choose(db: Session, item_id: uuid.UUID, *, article_id: str, by: Actor) -> None:
-    """Make its words an example for this article, to be put into the training data. Raises NotAllowed."""
+    """Make its words an example for this article, for the training data. Raises NotAllowed.
+
+    The same words, asked again, are laid aside with it.
+    """
     _handle(db, [item_id], State.CHOSEN, by, article_id=article_id)
+    words = select(LearningItem.words).where(LearningItem.id == item_id).scalar_subquery()
+    alike = select(LearningItem.id).where(LearningItem.words == words, LearningItem.state == State.NEW)
+    _handle(db, db.scalars(alike).all(), State.DISMISSED, by)
 
 
 def dismiss(db: Session, item_ids: Collection[uuid.UUID], *, by: Actor) -> None:

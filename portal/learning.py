@@ -15,15 +15,19 @@ from . import masking
 
 UNANSWERED = ("fallback", "clarify", "portal_answer")
 """Kinds of answers that did not answer: see the table in assistant/README.md."""
+REFUSED_ON_PURPOSE = frozenset({"others_data", "break_rules", "legal_advice"})
+"""There is nothing to learn from these, and they may be about somebody else."""
 SHORTEST_QUESTION = 2
 """Words; fewer say nothing about what somebody wanted to know."""
 
 
 def note_unanswered(words: str, answers: list[dict[str, Any]], *, scheme: Scheme) -> None:
     """Keep a question for the editors when none of the answers answered it; a pressed button is no question."""
-    kinds = {(answer.get("custom") or {}).get("kind") for answer in answers}
+    customs = [answer.get("custom") or {} for answer in answers]
+    kinds = {custom.get("kind") for custom in customs}
+    is_refused = any(custom.get("reason") in REFUSED_ON_PURPOSE for custom in customs)
     asked = not words.startswith("/") and len(words.split()) >= SHORTEST_QUESTION
-    if asked and "article" not in kinds and kinds & set(UNANSWERED):
+    if asked and not is_refused and "article" not in kinds and kinds & set(UNANSWERED):
         _learn(Kind.UNANSWERED, topic=topic_of(words), words=words, scheme=scheme)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -21,6 +22,7 @@ from .talk import (
     language_of,
     say,
     scheme_known,
+    words_of,
 )
 from .understanding import choose_suggestions
 
@@ -29,6 +31,7 @@ LEAST_LIKELY = 0.003  # below this a suggestion is a mere guess
 MOST_RELATED = 2
 WORTH_A_BUTTON = 0.003  # a runner-up that is at least this likely stands under the answer: "you may have meant"
 ALSO = "also_asked"
+_ASIDE = re.compile(r"\?|^\W*(en|and)\b", re.IGNORECASE)  # "and with bijstand?" asks, and does not say which she has
 
 
 class ActionAnswerArticle(TalkingAction):
@@ -61,10 +64,15 @@ class ActionSetScheme(TalkingAction):
         if scheme is None:
             say(dispatcher, tracker, "utter_scheme_none")
             return [SlotSet("pending_article", None)]
-        services().api.choose_scheme(tracker.sender_id, scheme)
+        is_aside = waiting is None and bool(_ASIDE.search(words_of(tracker)))
+        if not is_aside:
+            services().api.choose_scheme(tracker.sender_id, scheme)
         if waiting:
             return answer(dispatcher, tracker, waiting, scheme=scheme)
-        say(dispatcher, tracker, "utter_scheme_noted")
+        if other := _same_question(tracker, scheme):
+            show(dispatcher, tracker, other)
+        else:
+            say(dispatcher, tracker, "utter_ask_in_full" if is_aside else "utter_scheme_noted")
         return []
 
 
@@ -102,6 +110,15 @@ class ActionSuggest(TalkingAction):
         custom = {"kind": "clarify", "articles": [known[intent].id for intent in chosen]}
         say(dispatcher, tracker, "utter_did_you_mean", buttons=[*buttons, handover_button(tracker)], custom=custom)
         return aside(tracker)
+
+
+def _same_question(tracker: Tracker, scheme: str) -> Article | None:
+    """What was just explained, for this benefit; None when nothing was, or when it is the same for both."""
+    about = explained_last(tracker)
+    if about is None:
+        return None
+    found, others = (article_for(tracker, about, scheme=one) for one in (scheme, *(set(SCHEMES) - {scheme})))
+    return found if isinstance(found, Article) and found != others else None
 
 
 def answer(dispatcher: CollectingDispatcher, tracker: Tracker, article_id: str, *, scheme: str | None = None) -> Events:

@@ -175,9 +175,9 @@ class CaseApi:
         """Remember the scheme (`ww` or `participatiewet`) for this conversation only."""
         self._call("PUT", conversation_id, "regeling", body={"regeling": scheme})
 
-    def article(self, conversation_id: str, article_id: str) -> Article | SchemeNeeded:
-        """The article for this person, or SchemeNeeded; NotKnown when there is no such article."""
-        wire = self._call("GET", conversation_id, "artikelen", article_id)
+    def article(self, conversation_id: str, article_id: str, *, scheme: str | None = None) -> Article | SchemeNeeded:
+        """The article for this benefit, by default the person's, or SchemeNeeded; NotKnown when there is none."""
+        wire = self._call("GET", conversation_id, "artikelen", article_id, query=scheme and f"regeling={scheme}")
         return _understood(_read_article, {"id": article_id, **wire})
 
     def next_question(self, conversation_id: str) -> Question | None:
@@ -205,8 +205,11 @@ class CaseApi:
         wire = self._call("POST", conversation_id, "overdrachten", body={"vraag": question})
         return _understood(_read_handed_over, wire)
 
-    def _call(self, method: str, *path: str, body: dict[str, str] | None = None) -> dict[str, Any]:
+    def _call(
+        self, method: str, *path: str, body: dict[str, str] | None = None, query: str | None = None
+    ) -> dict[str, Any]:
         url = "/".join([self._base_url, "gesprekken", *(quote(part, safe="") for part in path)])
+        url += f"?{query}" if query else ""
         headers = {"Accept": ACCEPTED, "Authorization": f"Bearer {self._service_key}"}
         payload = None
         if body is not None:
@@ -256,7 +259,9 @@ class OverHttp(threading.local):
 
     def _send(self, call: Call) -> Reply:
         assert self._connection is not None
-        self._connection.request(call.method, urlsplit(call.url).path, body=call.body, headers=call.headers)
+        parts = urlsplit(call.url)
+        target = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        self._connection.request(call.method, target, body=call.body, headers=call.headers)
         response = self._connection.getresponse()
         reply = Reply(response.status, response.read(LARGEST_ANSWER))
         self._used_at = time.monotonic()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from .articles import article_for, as_payload
+from .articles import article_for, as_payload, scheme_in
 from .case_api import Article, CaseApiError
 from .talk import Events, TalkingAction, in_intake, intent_of, say, scheme_known
 
@@ -44,7 +44,7 @@ class ActionFormalRoute(TalkingAction):
 
 
 def _article_about(act: str, tracker: Tracker) -> Article | None:
-    per_scheme, scheme = ARTICLES[act], scheme_known(tracker)
+    per_scheme, scheme = ARTICLES[act], scheme_known(tracker) or scheme_in(tracker)
     article_id = per_scheme.get(None) or per_scheme.get(scheme)
     found = article_for(tracker, article_id, scheme=scheme) if article_id else None
     return found if isinstance(found, Article) else None

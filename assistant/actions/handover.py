@@ -33,6 +33,7 @@ ANSWERED = {"nl": "De assistent antwoordde: {answer}", "en": "The assistant answ
 OFFERS = frozenset({"handover_offer", "away"})  # what a yes in words may be an answer to
 NO_ANSWER = frozenset(
     {"introduction", "question", "intake_note", "handover_offer", "handover_done", "handover_declined", "formal_help"}
+    | {"clarify", "scheme_question", "scheme_noted", "menu"}
 )
 NOTHING_ASKED = {
     "nl": "Ik wil graag met u praten. Wilt u contact met mij opnemen?",

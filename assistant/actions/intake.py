@@ -85,7 +85,8 @@ class ValidateIntakeForm(TalkingAction):
             answered = services().api.answer(tracker.sender_id, question_id, text)
         except (NotKnown, Refused):  # an old quick reply, or sent meanwhile: ask the engine again where we are
             return [SlotSet("intake_answer", None), SlotSet("intake_question", None)]
-        if not answered.accepted and may_be_aside(words_of(tracker), intent_of(tracker), confidence_of(tracker)):
+        heard_as = (words_of(tracker), intent_of(tracker), confidence_of(tracker), posed["kind"])
+        if not answered.accepted and may_be_aside(*heard_as):
             return _step_back()
         if answered.message:
             note = {"kind": "intake_note", "topic": "accepted" if answered.accepted else "again"}
@@ -112,6 +113,7 @@ class ValidateIntakeForm(TalkingAction):
             intent_of(tracker),
             confidence_of(tracker),
             posed["kind"] if posed else "",
+            choices=[choice["label"] for choice in posed["choices"]] if posed else (),
             scheme_asked=tracker.get_slot("pending_article") is not None,
             consent_asked=tracker.get_slot("handover_question") is not None
             and "handover_offer" in kinds_said_last(tracker),

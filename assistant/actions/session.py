@@ -6,7 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecuted, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from .articles import article_for, show
+from .articles import article_for, explained_last, show
 from .case_api import Article, CaseApiError
 from .services import services
 from .talk import Events, TalkingAction, handover_button, scheme_known
@@ -54,7 +54,9 @@ class ActionExplainChatbot(TalkingAction):
         return "action_explain_chatbot"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Who it is has been said already; without the article that is enough."""
+        """Who it is has been said already; without the article, or straight after it, that is enough."""
+        if explained_last(tracker) == ABOUT_ITSELF:
+            return []
         try:
             article = article_for(tracker, ABOUT_ITSELF, scheme=scheme_known(tracker))
         except CaseApiError:

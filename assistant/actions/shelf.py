@@ -22,7 +22,7 @@ class Shelf:
     def article(
         self, conversation_id: str, article_id: str, *, scheme: str | None, language: str
     ) -> Article | SchemeNeeded:
-        """As `CaseApi.article`; `scheme` (None: not known) and `language` must be those of the conversation now."""
+        """As `CaseApi.article`; `language` must be that of the conversation, `scheme` is None when it is not known."""
         if scheme is None:
             return self._api.article(conversation_id, article_id)
         key = (article_id, scheme, language)
@@ -30,7 +30,7 @@ class Shelf:
             since, kept = self._kept.get(key, (0.0, None))
         if kept is not None and time.monotonic() - since < FRESH:
             return kept
-        found = self._api.article(conversation_id, article_id)
+        found = self._api.article(conversation_id, article_id, scheme=scheme)
         if isinstance(found, Article):
             with self._lock:
                 self._kept[key] = (time.monotonic(), found)

@@ -7,6 +7,7 @@ same sentence is an answer to "tell us in your own words" and a question to "how
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from .case_api import Question
 
@@ -29,10 +30,12 @@ ASIDES = frozenset(
         "decide_for_me",
         "out_of_scope",
         "others_data",
+        "other_benefit",
         "break_rules",
     }
     | {"legal_advice", "other_language"}
 )
+MEASURED = frozenset({"number", "date", "period"})
 OPEN_QUESTIONS = frozenset({"short_text", "long_text"})
 
 SEVERAL = {
@@ -44,6 +47,7 @@ SURE = 0.5
 LONGEST_ASIDE = 12  # words; a longer message to an open question is the person's own account
 LONGEST_QUESTION = 25
 
+_TAKEN_OUT = re.compile(r"\[[a-z-]+\]")  # what the portal did not pass on, such as [telefoon]
 _QUESTION = re.compile(
     r"^\W*(en |and |maar |but |even |ff |nog een vraag )?("
     r"hoe|wat|wanneer|waarom|waar|wie|welke?|hoeveel|hoelang|"
@@ -60,13 +64,20 @@ def looks_like_question(text: str) -> bool:
 
 
 def comes_before_answer(
-    text: str, intent: str, confidence: float, kind: str, *, scheme_asked: bool = False, consent_asked: bool = False
+    text: str,
+    intent: str,
+    confidence: float,
+    kind: str,
+    *,
+    choices: Collection[str] = (),
+    scheme_asked: bool = False,
+    consent_asked: bool = False,
 ) -> bool:
     """Whether to leave the intake question for a moment, without offering the words to the engine as an answer.
 
-    `kind` is the kind of the question on the table; `scheme_asked` and `consent_asked` say what else was asked. An
-    open question takes any words, so there the words must clearly be something else; elsewhere the engine may refuse
-    them first, and `may_be_aside` decides after that.
+    `kind` is the kind of the question on the table, `choices` what may be answered to it; `scheme_asked` and
+    `consent_asked` say what else was asked. An open question takes any words, so there the words must clearly be
+    something else; elsewhere the engine may refuse them first, and `may_be_aside` decides after that.
     """
     if text.startswith("/"):
         return intent != "intake_answer"
@@ -74,6 +85,8 @@ def comes_before_answer(
         return True
     if consent_asked and intent in ("affirm", "deny"):
         return True
+    if text.strip(" .!").casefold() in {choice.casefold() for choice in choices}:
+        return False  # "bellen" is a way to be reached here, and no wish to speak to somebody
     words = len(text.split())
     is_open = kind in OPEN_QUESTIONS
     is_account = is_open and words > LONGEST_ASIDE
@@ -84,11 +97,15 @@ def comes_before_answer(
     return intent.startswith((ARTICLE, FORMAL)) or (not is_account and (intent == UNCLEAR or intent in ASIDES))
 
 
-def may_be_aside(text: str, intent: str, confidence: float) -> bool:
-    """Whether words that the engine refused as an answer meant something else instead."""
-    if not any(letter.isalpha() for letter in text):
+def may_be_aside(text: str, intent: str, confidence: float, kind: str = "") -> bool:
+    """Whether words that the engine refused as an answer meant something else instead.
+
+    "Een paar uur", to a question for a number, was meant as an answer, whichever article is about hours.
+    """
+    if not any(letter.isalpha() for letter in _TAKEN_OUT.sub("", text)):
         return False  # a number that does not fit is a wrong answer, whatever it looks like
-    is_clear = confidence >= SURE or looks_like_question(text)
+    needs_question = kind in MEASURED and intent.startswith(ARTICLE)
+    is_clear = (confidence >= SURE and not needs_question) or looks_like_question(text)
     return is_clear and (intent in STEERING or intent in ASIDES or intent.startswith((ARTICLE, FORMAL)))
 
 
@@ -103,7 +120,8 @@ def help_for(question: Question, language: str) -> str:
 def _is_aside(text: str, intent: str, is_open: bool) -> bool:
     if intent in STEERING:
         return True
-    return is_open and intent in ASIDES and (intent != "out_of_scope" or looks_like_question(text))
+    is_topic = intent in ("out_of_scope", "other_benefit")  # "I want out of the Wajong" may well be her goal
+    return is_open and intent in ASIDES and (not is_topic or looks_like_question(text))
 
 
 def choose_suggestions(

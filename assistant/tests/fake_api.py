@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 SCHEME_DEPENDENT = {"ww-volunteer-work", "pw-volunteer-work"}
+COUNTERPARTS = {("ww-holiday", "participatiewet"): "pw-holiday-abroad", ("pw-holiday-abroad", "ww"): "ww-holiday"}
 QUESTIONS: list[dict[str, Any]] = [
     {
         "id": "doel",
@@ -82,7 +83,7 @@ class Handler(BaseHTTPRequestHandler):
             {
                 r"": lambda memory: self._answer(200, conversation(memory)),
                 r"/artikelen/([^/]+)": lambda memory, article_id: self._answer(
-                    200, article(memory, unquote(article_id))
+                    200, article(unquote(article_id), self.path.partition("?regeling=")[2] or memory.scheme)
                 ),
                 r"/noodhulp": lambda _memory: self._answer(200, URGENT),
                 r"/intake/volgende-vraag": lambda memory: self._answer(200, next_question(memory)),
@@ -135,7 +136,7 @@ class Handler(BaseHTTPRequestHandler):
             self._answer(503, {"status": 503, "title": "Even niet beschikbaar"})
             return
         for pattern, handle in routes.items():
-            found = re.fullmatch(r"/api/v1/gesprekken/([^/]+)" + pattern, self.path)
+            found = re.fullmatch(r"/api/v1/gesprekken/([^/]+)" + pattern, self.path.partition("?")[0])
             if found:
                 conversation_id, *rest = found.groups()
                 handle(self.server.memory(unquote(conversation_id)), *rest)
@@ -161,10 +162,11 @@ def conversation(memory: Memory) -> dict[str, Any]:
     return {"taal": "nl", "regeling": memory.scheme, "intake": progress}
 
 
-def article(memory: Memory, article_id: str) -> dict[str, Any]:
-    """Any article, or that the scheme is needed."""
-    if article_id in SCHEME_DEPENDENT and memory.scheme is None:
+def article(article_id: str, scheme: str | None) -> dict[str, Any]:
+    """Any article, in the words of the benefit where there are two of it, or that the benefit is needed."""
+    if article_id in SCHEME_DEPENDENT and scheme is None:
         return {"id": article_id, "regelingNodig": True}
+    article_id = COUNTERPARTS.get((article_id, scheme), article_id)
     return {
         "id": article_id,
         "titel": f"Over {article_id}",

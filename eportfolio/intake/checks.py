@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -47,7 +48,9 @@ def unknown(question: Question, language: str) -> Answer | Problem:
     """The answer "I do not know"; skipped where only that is offered; a problem where neither is."""
     if question.may_be_unknown:
         return UNKNOWN
-    return SKIPPED if question.may_skip else _problem("cannot_be_unknown", language)
+    if question.may_skip:
+        return SKIPPED
+    return _problem("cannot_be_unknown" if question.choices else "cannot_be_unknown_in_words", language)
 
 
 def _problem(code: str, language: str, **params: Any) -> Problem:
@@ -193,7 +196,8 @@ def _check_period(question: Question, raw: Any, language: str, today: date) -> A
     if not found:
         return _problem("period_unclear", language, example=example)
     try:
-        first = found[0].first(today, earliest, min(latest, today) if found[0].year is None else latest)
+        begin = _in_year_of_end(found, today)
+        first = begin.first(today, earliest, min(latest, today) if begin.year is None else latest)
         goes_on = len(found) == 1 or found[1].open_end
         last = None if goes_on else found[1].last(today, first, latest)
     except dates.ImpossibleDate as impossible:
@@ -206,11 +210,22 @@ def _check_period(question: Question, raw: Any, language: str, today: date) -> A
     return given({"first": first.isoformat(), "last": last.isoformat() if last else None})
 
 
+def _in_year_of_end(found: list[dates.Found], today: date) -> dates.Found:
+    """ "From November until March 2024" names one year: that of the end, or the year before it."""
+    begin, year = found[0], found[1].year if len(found) == 2 and not found[1].open_end else None
+    if begin.year is not None or year is None:
+        return begin
+    within = replace(begin, year=year)
+    return within if within.first(today) <= found[1].last(today) else replace(begin, year=year - 1)
+
+
 def _first_and_last(raw: Any, today: date) -> list[dates.Found]:
     """The start of a period and, where it was said, its end; empty when that cannot be made out."""
     if not isinstance(raw, Mapping):
         text = str(raw)[:_LONGEST_SAID]
         found = dates.find_dates(text, today)
+        if len(found) == 2 and found[0].open_end and not found[1].open_end:  # "still there, since 2021"
+            found.reverse()
         return found if len(found) == 2 or (len(found) == 1 and _says_since(text)) else []
     written = [str(raw.get(part) or "").strip()[:100] for part in ("first", "last")]
     each = [dates.find_dates(part, today) for part in written if part]

@@ -77,16 +77,35 @@ def _exactly(question: Question, text: str) -> list[Choice]:
 
 def _by_number(question: Question, text: str) -> list[Choice]:
     """The choices whose number in the list is named, when the text is nothing but such numbers."""
-    said = plain(text).strip(" .!")
-    for names in (_ORDINALS, _ORDINALS_EN):
-        for number, name in enumerate(names, start=1):
-            said = re.sub(rf"\b{name}\b", str(number), said)
+    said = _in_digits(plain(text).strip(" .!"), len(question.choices))
     if not re.search(r"\d", said) or not _BY_NUMBER.fullmatch(said):
         return []
     numbers = [int(found) for found in re.findall(r"\d+", said)]
     if any(not 1 <= number <= len(question.choices) for number in numbers):
         return []
     return [question.choices[number - 1] for number in dict.fromkeys(numbers)]
+
+
+def _in_digits(said: str, last: int) -> str:
+    """ "De eerste en de 3e", "the first two", "twee en vier" with the numbers of the list in digits."""
+    said = re.sub(r"\b(\d+)(?:e|de|ste|st|nd|rd|th)\b", r"\1", said)
+    said = re.sub(r"\b(?:eerste|first) (twee|drie|two|three|\d)\b", lambda match: _up_to(match[1]), said)
+    for names in (_ORDINALS, _ORDINALS_EN):
+        for number, name in enumerate(names, start=1):
+            said = re.sub(rf"\b{name}\b", str(number), said)
+    said = re.sub(r"\b(?:laatste|last)\b", str(last), said)
+    if re.search(r"\d", said):  # "the first one" is one choice, "one and three" are two
+        return said
+    return re.sub(r"[a-z]+", lambda match: _counted(match[0]), said)
+
+
+def _up_to(count: str) -> str:
+    return " ".join(str(number) for number in range(1, int(numbers_in(count)[0]) + 1))
+
+
+def _counted(word: str) -> str:
+    numbers = numbers_in(word)
+    return str(int(numbers[0])) if len(numbers) == 1 and numbers[0] == int(numbers[0]) else word
 
 
 def _contained(question: Question, text: str) -> list[Choice]:

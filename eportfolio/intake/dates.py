@@ -104,7 +104,7 @@ def say(day: date, language: str) -> str:
 
 def find_dates(text: str, today: date) -> list[Found]:
     """Every date in a text, in the order in which they stand there; what is not a date is ignored."""
-    said = plain(text)
+    said = _VAGUE.sub(lambda match: "\0" * len(match[0]), plain(text))
     found: list[tuple[int, Found]] = []
     for pattern, build in _PATTERNS:
         for match in pattern.finditer(said):
@@ -153,9 +153,9 @@ def _named_month(match: re.Match[str], today: date) -> Found | None:
 
 def _day_of_part(part: str, year: int | None, month: int) -> int:
     """Half a month is the 15th; the end is the last day (in February of an unknown year: the 28th)."""
-    if part in {"half", "halverwege", "midden", "medio", "mid"}:
+    if part in _HALF:
         return 15
-    return calendar.monthrange(year or 2025, month)[1] if part in {"eind", "einde", "end", "late"} else 1
+    return calendar.monthrange(year or 2025, month)[1] if part in _END else 1
 
 
 def _exactly(day: date, written: str, *, open_end: bool = False) -> Found:
@@ -184,7 +184,7 @@ def _distance(match: re.Match[str], today: date) -> Found | None:
 
 
 def _weeks(word: str | None) -> int:
-    if word in {None, "deze", "dit", "de", "this", "the"}:
+    if word in {None, "deze", "dit", "de", "het", "this", "the"}:
         return 0
     return -1 if word in {"vorige", "vorig", "afgelopen", "last"} else 1
 
@@ -201,10 +201,25 @@ def _part_of_month(match: re.Match[str], today: date) -> Found:
     return Found(there.year, there.month, _day_of_part(match["part"], there.year, there.month), match[0])
 
 
+def _part_of_year(match: re.Match[str], today: date) -> Found:
+    """The end of this year, the beginning of next year."""
+    part, year = match["part"], today.year + _weeks(match["which"])
+    month = 7 if part in _HALF else 12 if part in _END else 1
+    return Found(year, month, 31 if month == 12 else 1, match[0])
+
+
+def _month_of_year(match: re.Match[str], today: date) -> Found:
+    """March of last year, 15 March next year."""
+    parts = match.groupdict()
+    day = int(parts["day"]) if parts.get("day") else None
+    return Found(today.year + _weeks(parts["which"]), _MONTH_NUMBER[parts["name"]], day, match[0])
+
+
 def _day_of_month(match: re.Match[str], today: date) -> Found:
-    """The 15th of next month; "the 15th" alone is the next one to come."""
-    day, which = int(match["day"]), match.groupdict().get("which")
-    if which is None:
+    """The 15th of next month; "the 15th", also "of the month", is the next one to come."""
+    written, which = match["day"], match.groupdict().get("which")
+    day = int(written) if written.isdigit() else 1
+    if which in {None, "de", "the"}:
         there = _months_on(today.replace(day=1), 1 if day < today.day else 0)
     else:
         there = _months_on(today.replace(day=1), _weeks(which))
@@ -239,7 +254,7 @@ def _whole_span(match: re.Match[str], today: date) -> Found:
 
 
 def _year_alone(match: re.Match[str], today: date) -> Found:
-    return Found(int(match["year"]), written=match[0])
+    return Found(_full_year(match["year"], today), written=match[0])
 
 
 def _months_on(day: date, months: int) -> date:
@@ -252,6 +267,8 @@ _MONTH = "(?P<name>" + "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True)) + 
 _YEAR = r"(?:,?\s+(?P<year>\d{4}\b|'\d{2}\b))?"
 _ORDINAL = "(?:e|ste|de|st|nd|rd|th)?"
 _OF = r"(?:of\s+|van\s+)?"
+_HALF = frozenset({"half", "halverwege", "midden", "medio", "mid"})
+_END = frozenset({"eind", "einde", "end", "late"})
 _PART = r"(?P<part>begin(?:ning)?|start|half|halverwege|midden|medio|mid|einde?|end|early|late)"
 _LEAD = r"(?P<lead>\b(?:in|from|since|until|till|by|to|of|per|vanaf|sinds|tot)\s+)?"
 _DAY = "(?P<weekday>" + "|".join(_WEEKDAYS) + ")"
@@ -260,22 +277,28 @@ _OF_MONTH = r"(?:van\s+|of\s+)?(?P<which>volgende|komende|deze|de|next|coming|th
 _UNIT = r"(?P<unit>dag(?:en)?|days?|weken|weeks?|maand(?:en)?|months?|jaar|jaren|years?)\b"
 _AMOUNT = r"(?P<amount>\d{1,4}|(?:een|a)\s+half|half\s+an?|[a-z]+|'n)\s+" + _UNIT
 _NTH = r"(?:de|the)\s+(?P<day>\d{1,2})(?:e|de|ste|st|nd|rd|th)\b"
+_NTH_OF = r"(?:(?:de|the)\s+)?(?P<day>\d{1,2}(?=e|de|ste|st|nd|rd|th)|eerste|first)(?:e|de|ste|st|nd|rd|th)?"
+_WHICH_YEAR = r"(?P<which>volgend|komend|dit|vorig|afgelopen|next|coming|this|last)\s+(?:jaar|year)\b"
+_PART_OF_YEAR = r"(?:van\s+|of\s+)?(?P<which>volgend|komend|het|dit|vorig|next|coming|the|this|last)\s+(?:jaar|year)\b"
 _NOW = (
     "per direct|meteen|direct|onmiddellijk|immediately|right away|right now|nu|now"
     "|zo (?:snel|gauw|spoedig) mogelijk|as soon as possible"
-    r"|a\.?s\.?a\.?p\b|straight ?away|at once|any ?time|ieder moment"
+    r"|a\.?s\.?a\.?p\b|z\.?s\.?m\b|straight ?away|at once|any ?time|ieder moment"
     "|heden|loopt nog|nog steeds|still|present"
 )
 _WAYS: tuple[tuple[str, Callable[[re.Match[str], date], Found | None]], ...] = (
-    (r"\b(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\b", _numeric),
+    (r"(?<![\d.]\.)\b(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\b(?!\.\d)", _numeric),
     (r"\b(?P<day>\d{1,2})(?:\s?[-/.]\s?|\s)(?P<month>\d{1,2})(?:\s?[-/.]\s?|\s)(?P<year>\d{4}|'?\d{2})\b", _numeric),
     (r"\b(?P<month>\d{1,2})[-/](?P<year>\d{4})\b", _numeric),
     (r"\b(?P<day>\d{1,2})[-/](?P<month>\d{1,2})\b(?![-/.]\d)", _numeric),
+    (rf"\b(?:(?P<day>\d{{1,2}}){_ORDINAL}\s+)?{_OF}{_MONTH}\s+{_OF}{_WHICH_YEAR}", _month_of_year),
+    (rf"\b{_WHICH_YEAR}\s+(?:in\s+|op\s+|on\s+)?(?:(?P<day>\d{{1,2}}){_ORDINAL}\s+)?{_MONTH}", _month_of_year),
+    (rf"\b(?:(?:the|het|aan het|at the)\s+)?{_PART}[\s-]+{_PART_OF_YEAR}", _part_of_year),
     (rf"\b(?P<day>\d{{1,2}}){_ORDINAL}\s*[-/]?\s*{_OF}{_MONTH}(?:[-/](?P<year_too>\d{{4}}))?{_YEAR}", _named_month),
     (rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b{_YEAR}", _named_month),
     (rf"\b(?:(?:the|het|aan het|at the)\s+)?{_PART}[\s-]+{_OF_MONTH}", _part_of_month),
     (rf"\b{_WHICH}\s+(?:maand|month)\s+(?:op\s+|on\s+)?{_NTH}", _day_of_month),
-    (rf"\b{_NTH}\s+{_OF_MONTH}", _day_of_month),
+    (rf"\b{_NTH_OF}\s+{_OF_MONTH}", _day_of_month),
     (rf"\b(?:the\s+)?{_PART}[\s-]+{_OF}{_MONTH}{_YEAR}", _named_month),
     (rf"{_LEAD}\b{_MONTH}{_YEAR}", _named_month),
     (r"\bovermorgen\b|\b(?:the\s+)?day after tomorrow\b", _days_from_now(2)),
@@ -294,5 +317,11 @@ _WAYS: tuple[tuple[str, Callable[[re.Match[str], date], Found | None]], ...] = (
     (rf"\b{_WHICH}\s+(?P<unit>maand|month|jaar|year)\b", _whole_span),
     (rf"\b{_NTH}", _day_of_month),
     (r"\b(?P<year>(?:19|20)\d{2})\b", _year_alone),
+    (r"(?<!\w)'(?P<year>\d{2})\b", _year_alone),
 )
 _PATTERNS = [(re.compile(pattern), build) for pattern, build in _WAYS]
+# "The second week of January", "the summer of 2019": more than a month or a year alone, and still no day to write down.
+_VAGUE = re.compile(
+    r"\b(?:(?:week|weekend)(?:\s+\d{1,2})?|zomer|winter|herfst|najaar|voorjaar|lente|summer|autumn|fall|spring)"
+    rf"\s+(?:(?:van|in|of)\s+)?(?:{_MONTH}(?:\s+\d{{4}})?|\d{{4}}\b|{_WHICH_YEAR})"
+)

@@ -10,11 +10,11 @@ from eportfolio.access import Actor
 from eportfolio.base import today
 from eportfolio.intake import draft as drafts
 from eportfolio.intake import engine
-from eportfolio.intake.answers import Answer, Problem, word
+from eportfolio.intake.answers import Answer, Problem, State, word
 from eportfolio.intake.display import Reply, display, own_replies
 from eportfolio.intake.draft import Draft, IntakeState, Known, draft_of
-from eportfolio.intake.questionnaire import Kind, Question, current
-from eportfolio.intake.words import asked_for_again, bare, says_back, yes_or_no
+from eportfolio.intake.questionnaire import SCHEMES, Kind, Question, current
+from eportfolio.intake.words import asked_for_again, asked_for_previous, bare, says_back, yes_or_no
 from eportfolio.people import CaseFile
 
 FREE = frozenset({Kind.SHORT_TEXT, Kind.LONG_TEXT})
@@ -49,6 +49,8 @@ class Posed:
 class Outcome:
     """What the engine made of an answer. `said` is how it was understood; `problem` why it was not.
 
+    `noted` tells how it was understood, where that says more than the words themselves ("maandag" is a date).
+    `scheme` is the benefit that this answer named.
     `next` is the question to ask now: the following one, the same one after a problem, the one before after "back".
     """
 
@@ -56,6 +58,8 @@ class Outcome:
     said: str | None
     problem: Problem | None
     next: Posed | None
+    noted: str | None = None
+    scheme: str | None = None
 
     @property
     def complete(self) -> bool:
@@ -86,13 +90,18 @@ def question_named(db: Session, case: CaseFile, text: str, language: str) -> Pos
 
 def _named(draft: Draft, text: str) -> Question | None:
     """Only what was reached: a question further on would make a hole in the conversation."""
-    number = asked_for_again(text)
+    number, upcoming = asked_for_again(text), draft.next_question
     if number is None:
-        return None
-    upcoming = draft.next_question
+        return _before(draft, upcoming) if asked_for_previous(text) else None
     asked = engine.path(draft.answers, draft.scheme)
     reached = asked[: asked.index(upcoming) + 1] if upcoming else asked
     return reached[number - 1] if 1 <= number <= len(reached) else None
+
+
+def _before(draft: Draft, upcoming: Question | None) -> Question | None:
+    if upcoming is None:
+        return engine.path(draft.answers, draft.scheme)[-1]
+    return engine.previous_question(upcoming.id, draft.answers, draft.scheme)
 
 
 def pose(draft: Draft, question: Question, language: str) -> Posed:
@@ -137,9 +146,28 @@ def answer_in_words(db: Session, case: CaseFile, by: Actor, question_id: str, te
         return Outcome(False, None, refused.problem, pose(draft, question, language))
     after = draft_of(db, case)
     following = after.next_question
-    return Outcome(
-        True, display(question, answer, language), None, pose(after, following, language) if following else None
-    )
+    posed = pose(after, following, language) if following else None
+    said = display(question, answer, language)
+    scheme = answer.value if question.asks_scheme and answer.value in SCHEMES else None
+    return Outcome(True, said, None, posed, noted(question, answer, text, language), scheme)
+
+
+def noted(question: Question, answer: Answer, text: str, language: str) -> str | None:
+    """How an answer in words was understood, in a sentence; None where the words, or a button, say the same."""
+    if answer.state is not State.GIVEN or question.kind in FREE | {Kind.PHONE} or _says_correct(text):
+        return None
+    understood, said = display(question, answer, language), bare(text)
+    values = answer.value if isinstance(answer.value, list) else [answer.value]
+    if question.kind is Kind.NUMBER:
+        is_clear = f"{answer.value:g}".replace(".", " ") in said
+    else:
+        labels = _labels(question, values, language) if question.choices else [understood]
+        is_clear = text in values or all(bare(label) in said for label in labels)
+    return None if is_clear else word("noted", language).format(said=understood)
+
+
+def _labels(question: Question, values: list[str], language: str) -> list[str]:
+    return [choice.label.say(language) for choice in question.choices if choice.value in values]
 
 
 def _take(db: Session, case: CaseFile, by: Actor, draft: Draft, question: Question, text: str, language: str) -> Answer:

@@ -32,6 +32,7 @@ _NUMBER_WORDS = _number_words()
 _NUMBER_WORD = re.compile(r"\b(" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + r")\b")
 _DIGITS = re.compile(r"(?:(?<!\w)-)?(?<!\d)\d{1,12}(?:[.,]\d{1,4})?(?!\d)")
 _ONE = {"een", "one"}
+_A_FEW = re.compile(r"\b(?:paar|enkele|couple|few|several)\b")
 
 _ORDINALS = {
     name: number
@@ -57,6 +58,8 @@ _QUESTION_NUMBER = re.compile(
     rf"|(?P<before>{_COUNT}) (?:vraag|antwoord|question|answer))\b"
 )
 
+_PREVIOUS = re.compile(r"\b(?:vorige|laatste|previous|last) (?:vraag|antwoord|question|answer)\b")
+
 _YES = {"ja", "jawel", "jazeker", "jep", "j", "yes", "yeah", "yep", "y"}
 _NO = {"nee", "neen", "nope", "no", "n"}
 _WEAK_YES = {
@@ -70,13 +73,15 @@ _FILLERS = {
     "please", "i", "it", "that", "this", "the", "really", "yet", "do", "am", "im", "would",
 }  # fmt: skip
 _UNKNOWN = {
-    "weet niet", "niet weet", "geen idee", "geen flauw idee", "niet zeker", "weet t niet", "not know", "dont know",
-    "don t know", "dunno", "no idea", "not sure", "no clue",
+    "weet niet", "niet weet", "weet niet meer", "niet meer weet", "weet ook niet", "zou niet weten", "weet t niet",
+    "geen idee", "geen flauw idee", "niet zeker", "not know", "dont know", "don t know", "not remember",
+    "dont remember", "don t remember", "dunno", "no idea", "not sure", "no clue",
 }  # fmt: skip
 _SKIP = {
     "sla over", "sla vraag over", "overslaan", "vraag overslaan", "over slaan", "volgende", "volgende vraag",
-    "liever niet", "zeg liever niet", "wil niet zeggen", "zeg niet", "skip", "skip question", "next",
-    "next question", "pass", "rather not", "rather not say", "d rather not say", "prefer not to say",
+    "liever niet", "liever niet zeggen", "wil liever niet zeggen", "zeg liever niet", "wil niet zeggen", "zeg niet",
+    "skip", "skip question", "next", "next question", "pass", "rather not", "rather not say", "d rather not say",
+    "prefer not to say",
 }  # fmt: skip
 _BACK = {
     "terug", "vorige", "vorige vraag", "ga terug", "terug naar vorige", "back", "go back", "previous",
@@ -124,6 +129,13 @@ def asked_for_again(text: str) -> int | None:
     return _ORDINALS.get(number) or int(numbers_in(number)[0])
 
 
+def asked_for_previous(text: str) -> bool:
+    """Whether somebody wants to see the question before this one again: "ik wil mijn vorige antwoord veranderen"."""
+    said = bare(text)
+    is_short = len(said.split()) <= _LONGEST_WISH
+    return is_short and _AGAIN.search(said) is not None and _PREVIOUS.search(said) is not None
+
+
 def yes_or_no(text: str) -> bool | None:
     """True, False, or None when the text says neither clearly. A clear first word wins: "ja, maar niet altijd"."""
     said = bare(text).split()
@@ -145,6 +157,8 @@ def numbers_in(text: str) -> list[float]:
     if digits := _DIGITS.findall(said):
         return _different([float(found.replace(",", ".")) for found in digits])
     found = _NUMBER_WORD.findall(said.replace("-", " "))
+    if _A_FEW.search(said):
+        return []
     if others := [name for name in found if name not in _ONE]:
         found = others
     return _different([_NUMBER_WORDS[name] for name in found])
@@ -153,7 +167,7 @@ def numbers_in(text: str) -> list[float]:
 def hours_said(text: str) -> str | None:
     """The text with "3 dagen van 8 uur" as 24; None for days, a half week or full time, which are no hours yet."""
     said = plain(text)
-    if times := _DAYS_OF_HOURS.search(said):
+    if times := _DAYS_OF_HOURS.search(said) or _TIMES.search(said):
         days, hours = numbers_in(times["days"]), numbers_in(times["hours"])
         if len(days) == len(hours) == 1:
             return f"{days[0] * hours[0]:g}"
@@ -164,6 +178,7 @@ def hours_said(text: str) -> str | None:
 def minutes_in(text: str) -> list[float]:
     """As `numbers_in`, but in minutes: "anderhalf uur" is 90, "drie kwartier" is 45; "30 of 45" is two numbers."""
     said = re.sub(r"\b(?:een|one|a) and a half|\b(?:een en een half)", "anderhalf", plain(text))
+    said = _ABOUT.sub(r"\g<amount> \g<unit>", _CLOCK.sub(r"\g<hours> uur \g<minutes> min", said))
     parts = [
         part
         for part in re.split(r"\bof\b|\bor\b|\btot\b|\bto\b|(?<=\d)\s?-", said)
@@ -174,8 +189,15 @@ def minutes_in(text: str) -> list[float]:
 
 
 _DAYS_OF_HOURS = re.compile(
-    r"(?P<days>\S+) (?:hele )?(?:dag(?:en)?|days?) (?:per week |a week )?"
-    r"(?:van|a|of|x|met) (?P<hours>\S+) ?(?:uur|uren|u|hours?)\b"
+    r"(?P<days>\S+) (?:hele )?(?:dag(?:en)?|ochtend(?:en)?|middag(?:en)?|avond(?:en)?|days?|mornings?|afternoons?)"
+    r" (?:per week |a week )?(?:van|a|of|x|met) (?P<hours>\S+) ?(?:uur|uren|u|hours?)\b"
+)
+_TIMES = re.compile(
+    r"\b(?P<days>\d{1,2}|[a-z]+)(?: ?x ?| ?\* ?| (?:keer|maal|times) )(?P<hours>\d{1,2}(?:[.,]5)?|[a-z]+)\b"
+)
+_CLOCK = re.compile(r"\b(?P<hours>\d{1,2}) ?(?:u|uur|h|:) ?(?P<minutes>[0-5]\d)\b(?! ?min)")
+_ABOUT = re.compile(  # "een uur of anderhalf" is about one and a half hours, not one hour or one and a half
+    r"\b(?:een|'n) (?P<unit>uurtje|uur|kwartier|minuut) of (?P<amount>(?!een\b)[a-z]+|\d{1,3})\b(?! ?(?:uur|min|kwart))"
 )
 _IN_DAYS = re.compile(
     r"\b(?:dag\w*|days?|ochtend\w*|middag\w*|mornings?|afternoons?"

@@ -10,7 +10,7 @@ from knowledge.search import search
 from . import blueprint, lists
 from .conversations import scheme_of_conversation
 from .operation import operation
-from .schemas.conversation import SUBJECTS, Artikel, ArtikelLijst, ArtikelRegel, ArtikelVraag, Verwant
+from .schemas.conversation import SUBJECTS, Artikel, ArtikelKeuze, ArtikelLijst, ArtikelRegel, ArtikelVraag, Verwant
 
 TAG = "artikelen"
 MOST_FOUND = 40
@@ -31,12 +31,13 @@ def read_articles(asked: ArtikelVraag) -> ArtikelLijst:
 
 
 @blueprint.get("/gesprekken/<gesprekId>/artikelen/<artikelId>")
+@blueprint.input(ArtikelKeuze, location="query", arg_name="asked")
 @blueprint.output(Artikel)
 @operation("leesArtikel", TAG, "Een artikel", "Het antwoord voor deze regeling en taal, met bron en datum.")
-def read_article(artikelId: str) -> Artikel:  # noqa: N803  the name in the address
-    """The answer for this person's scheme and language, with its source and date."""
+def read_article(artikelId: str, asked: ArtikelKeuze) -> Artikel:  # noqa: N803  the name in the address
+    """The answer for the scheme asked about, or this person's, in this language, with its source and date."""
     try:
-        found = render.answer(artikelId, scheme_of_conversation(), g.conversation.language)
+        found = render.answer(artikelId, asked.regeling or scheme_of_conversation(), g.conversation.language)
     except render.UnknownArticle:
         abort(404, description="There is no such article.")
     return Artikel(

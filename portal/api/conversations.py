@@ -106,9 +106,11 @@ def find_earlier_question(said: EerdereVraag) -> VolgendeVraag:
 def answer_question(said: Antwoord) -> AntwoordVerwerkt:
     """Save an answer in the draft, or say kindly what was not understood; sending is done by the person on the page."""
     outcome = answer_in_words(g.db, g.case, g.actor, said.vraag, said.tekst, g.conversation.language)
+    if outcome.scheme is not None:
+        conversations.choose_scheme(g.db, g.conversation, Scheme(outcome.scheme))
     return AntwoordVerwerkt(
         geaccepteerd=outcome.accepted,
-        melding=outcome.problem.text if outcome.problem else None,
+        melding=outcome.problem.text if outcome.problem else outcome.noted,
         klaar=outcome.complete,
         vraag=_wire_question(outcome.next) if outcome.next else None,
     )

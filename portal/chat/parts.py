@@ -46,6 +46,7 @@ class Custom(BaseModel):
 
     kind: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]
     topic: Words = ""
+    reason: Annotated[str, StringConstraints(pattern=r"^[a-z_]{0,40}$")] = ""
     act: Annotated[str, StringConstraints(pattern=r"^[a-z-]{0,40}$")] = ""
     id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{0,80}$")] = ""
     title: Words = ""

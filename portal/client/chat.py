@@ -21,6 +21,7 @@ from knowledge.search import search
 
 from .. import htmx
 from ..chat.assistant import Around, AssistantAway, client
+from ..chat.benefit import benefit_for
 from ..chat.parts import Reply
 from ..chat.private import Known, taken_out, without_private
 from ..forget import forget_in_assistant
@@ -91,7 +92,8 @@ def say() -> ResponseReturnValue:
     asked = conversations.ask(g.db, conversation, _shown(before, words))
     if words != said and chat_intake.kept(conversation, before, said):
         words = chat_intake.KEPT
-    around = Around(conversation.language, _benefit(conversation), _explained_last(before))
+    about = _explained_last(before)
+    around = Around(conversation.language, benefit_for(words, _benefit(conversation), about), about)
     numbers = urgent_help_of(g.db, g.case) if needs_a_person_first(words) else UrgentHelp()
     g.db.commit()  # kept whatever the assistant does; and its actions must find the conversation
     answers = _answers(conversation, words, around, numbers)

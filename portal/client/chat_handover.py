@@ -28,6 +28,19 @@ SENT = "/handover_sent"
 """What the assistant hears: nothing waits for her yes any more."""
 NOT_KEPT = "not_kept"
 """What the portal says when it took something out of her words: no answer."""
+NOT_FOR_COACH = frozenset(
+    {
+        "question",
+        "intake_note",
+        "intake_paused",
+        "intake_change",
+        "handover_offer",
+        "handover_done",
+        "handover_declined",
+    }
+    | {"menu", "smalltalk", "scheme_question", "scheme_noted", "clarify", "formal_help", NOT_KEPT}
+)
+"""Kinds that are about the conversation itself, or about the intake, which is hers until she sends it."""
 LAST_LINES, LONGEST_LINE = 6, 300
 
 
@@ -78,7 +91,8 @@ def answers_to(lines: list[ChatLine]) -> list[Message]:
 
 def excerpt(lines: list[ChatLine]) -> str:
     """Her question, and what was said around it; nothing of the intake, which is hers until she sends it."""
-    spoken = [text for before, line in zip([None, *lines], lines, strict=False) if (text := _said(before, line))]
+    around_each = zip([None, *lines], lines, [*lines[1:], None], strict=False)
+    spoken = [text for before, line, after in around_each if (text := _said(before, line, after))]
     asked = next((text for line in reversed(lines) if (text := _offered(line))), None)
     question = asked or next((line.parts["text"] for line in reversed(lines) if _is_question(line)), "")
     around = "\n".join(spoken[-LAST_LINES:])
@@ -116,16 +130,19 @@ def _is_question(line: ChatLine) -> bool:
     return line.speaker is Speaker.CLIENT and "?" in text and not text.startswith("/")
 
 
-def _said(before: ChatLine | None, line: ChatLine) -> str | None:
-    """One line as she can read it back; None for what does not go along."""
-    custom = line.parts.get("custom") or {}
+def _said(before: ChatLine | None, line: ChatLine, after: ChatLine | None) -> str | None:
+    """One line as she can read it back; None for what does not go along, such as an intake answer or "thanks"."""
     if line.speaker is Speaker.CLIENT:
-        asked = (before.parts.get("custom") or {}) if before else {}
-        return None if asked.get("kind") == "question" else f"{_('Ik')}: {line.parts['text'][:LONGEST_LINE]}"
-    if custom.get("kind") in ("question", "handover_offer", "handover_done", "intake_note", NOT_KEPT):
+        is_left_out = _kind(before) == "question" or _kind(after) in ("smalltalk", "menu", "handover_offer")
+        return None if is_left_out else f"{_('Ik')}: {line.parts['text'][:LONGEST_LINE]}"
+    if _kind(line) in NOT_FOR_COACH:
         return None
-    text = custom.get("title") or line.parts.get("text")
+    text = (line.parts.get("custom") or {}).get("title") or line.parts.get("text")
     return f"{_('Assistent')}: {text[:LONGEST_LINE]}" if text else None
+
+
+def _kind(line: ChatLine | None) -> str:
+    return str((line.parts.get("custom") or {}).get("kind", "")) if line else ""
 
 
 def _thread_of(line: ChatLine) -> uuid.UUID | None:

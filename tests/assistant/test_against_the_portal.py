@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assistant.actions.case_api import Article, Call, CaseApi, NotKnown, Refused, Reply, SchemeNeeded
+from assistant.actions.case_api import Article, Call, CaseApi, NotKnown, Question, Refused, Reply, SchemeNeeded
 from eportfolio.base import now
 from eportfolio.conversations import LIFETIME
 from eportfolio.messages import Message
@@ -24,8 +24,9 @@ def api_of(machine: Machine) -> CaseApi:
 
 def through(app: Flask):
     def transport(call: Call) -> Reply:
+        parts = urlsplit(call.url)
         answer = app.test_client().open(
-            urlsplit(call.url).path, method=call.method, headers=call.headers, data=call.body
+            parts.path, query_string=parts.query, method=call.method, headers=call.headers, data=call.body
         )
         return Reply(answer.status_code, answer.data)
 
@@ -54,6 +55,45 @@ def test_the_scheme_is_asked_once_and_then_the_answer_is_for_that_scheme(machine
     assert answer.source
     assert answer.who_decides
     assert api.conversation(conversation).scheme == "participatiewet"
+
+
+def test_an_article_is_read_for_the_other_benefit_and_nothing_else_changes(machine: Machine) -> None:
+    api, conversation = api_of(machine), machine.token
+    api.choose_scheme(conversation, "ww")
+    other = api.article(conversation, "ww-holiday", scheme="participatiewet")
+    assert isinstance(other, Article)
+    assert other.id == "pw-holiday-abroad"
+    assert api.conversation(conversation).scheme == "ww"
+    with pytest.raises(Refused):
+        api.article(conversation, "ww-holiday", scheme="wajong")
+
+
+def test_the_benefit_told_in_the_intake_is_not_asked_again(machine: Machine) -> None:
+    api, conversation = api_of(machine), machine.token
+    question = api.next_question(conversation)
+    while question is not None and question.id != "benefit":
+        question = api.answer(conversation, question.id, "weet ik niet").question
+    assert question is not None
+    assert api.answer(conversation, "benefit", "bijstand").accepted
+    assert api.conversation(conversation).scheme == "participatiewet"
+
+
+def test_how_an_answer_was_understood_is_said(machine: Machine) -> None:
+    api, conversation = api_of(machine), machine.token
+    said = {"hours_per_week": "3 x 8", "available_from": "1 december 2031", "transport": "de eerste en de derde"}
+    question, notes = api.next_question(conversation), {}
+    while question is not None and len(notes) < len(said):
+        answered = api.answer(conversation, question.id, said.get(question.id, "weet ik niet"))
+        if question.id in said:
+            notes[question.id] = answered.message
+        question = answered.question if answered.accepted else _skipped(api, conversation, question.id)
+    assert notes["hours_per_week"] == "Genoteerd: 24 uur per week."
+    assert notes["transport"] == "Genoteerd: Lopend, Brommer of scooter."
+    assert str(notes["available_from"]).startswith("Kies ")
+
+
+def _skipped(api: CaseApi, conversation: str, question_id: str) -> Question | None:
+    return api.answer(conversation, question_id, "weet ik niet").question
 
 
 def test_the_intake_goes_on_in_the_chat_where_the_form_was(machine: Machine) -> None:
@@ -92,6 +132,9 @@ def test_an_earlier_answer_is_changed_and_the_intake_goes_on_where_it_was(machin
     assert here is not None
     assert api.question_named(conversation, "verander mijn antwoord op vraag 9") is None, "not reached yet"
     assert api.question_named(conversation, "verander mijn antwoord") is None
+    before = api.question_named(conversation, "ik wil mijn vorige antwoord veranderen")
+    assert before is not None
+    assert before.id == first.id
     named = api.question_named(conversation, "change my answer to question 1")
     assert named is not None
     assert named.id == first.id

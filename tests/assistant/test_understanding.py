@@ -37,6 +37,7 @@ def test_answers_do_not_look_like_questions(text: str) -> None:
         ("ik wil een mens spreken", "handover", 0.9, "number"),
         ("waarom vraagt u dit", "intake_why", 0.9, "short_text"),
         ("dank u", "thanks", 0.9, "long_text"),
+        ("krijg ik kinderbijslag?", "other_benefit", 1.0, "long_text"),
         (ACCOUNT + " maar ik wil niet meer leven", "crisis_suicide", 1.0, "long_text"),
         ("/ask_ww_duration", "ask_ww_duration", 1.0, "choice"),
     ],
@@ -45,9 +46,27 @@ def test_something_else_comes_first(text: str, intent: str, confidence: float, k
     assert comes_before_answer(text, intent, confidence, kind)
 
 
+def test_a_choice_is_an_answer_whatever_else_it_may_mean() -> None:
+    ways = ("Berichten in Houvast", "Bellen")
+    assert not comes_before_answer("bellen", "handover", 0.97, "choice", choices=ways)
+    assert comes_before_answer("bel mij", "handover", 0.97, "choice", choices=ways)
+    assert comes_before_answer("bellen", "crisis_suicide", 1.0, "choice", choices=ways)
+
+
+def test_what_was_taken_out_of_a_message_is_no_question() -> None:
+    assert not may_be_aside("[telefoon]", "out_of_scope", 0.9)
+
+
+def test_an_amount_that_is_not_clear_is_an_answer_and_no_question() -> None:
+    assert not may_be_aside("een paar uur", "ask_ww_working_alongside", 0.9, "number")
+    assert may_be_aside("mag ik een paar uur werken", "ask_ww_working_alongside", 0.9, "number")
+    assert may_be_aside("vakantie ww", "ask_ww_holiday", 0.9, "choice")
+
+
 @pytest.mark.parametrize(
     ("text", "intent", "confidence", "kind"),
     [
+        ("ik wil uit de wajong", "other_benefit", 1.0, "long_text"),
         ("24 uur", "ask_ww_working_alongside", 0.9, "number"),
         ("ja", "affirm", 0.9, "yes_no"),
         ("stoppen met roken is mijn doel", "intake_stop", 0.3, "short_text"),

@@ -108,7 +108,18 @@ def test_neither_yes_nor_no_is_asked_again() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["weet ik niet", "Ik weet het niet.", "geen idee", "don't know", "I don’t know", "not sure", "?"]
+    "text",
+    [
+        "weet ik niet",
+        "Ik weet het niet.",
+        "dat weet ik niet meer",
+        "I don't remember",
+        "geen idee",
+        "don't know",
+        "I don’t know",
+        "not sure",
+        "?",
+    ],
 )
 def test_i_do_not_know_is_an_answer(text: str) -> None:
     assert says_unknown(text)
@@ -116,7 +127,8 @@ def test_i_do_not_know_is_an_answer(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["sla over", "Sla deze vraag over", "overslaan", "skip", "skip this question", "liever niet"]
+    "text",
+    ["sla over", "Sla deze vraag over", "overslaan", "skip", "skip this question", "liever niet", "liever niet zeggen"],
 )
 def test_a_voluntary_question_can_be_skipped(text: str) -> None:
     assert says_skip(text)
@@ -134,7 +146,8 @@ def test_a_longer_text_is_no_command() -> None:
 def test_a_needed_question_explains_why_it_cannot_be_skipped() -> None:
     assert problem("hours_per_week", "sla over").code == "cannot_skip_may_be_unknown"
     assert problem("last_job_title", "sla over").code == "cannot_skip"
-    assert problem("last_job_title", "weet ik niet").code == "cannot_be_unknown"
+    assert problem("last_job_title", "weet ik niet").code == "cannot_be_unknown_in_words"
+    assert problem("contact_way", "weet ik niet").code == "cannot_be_unknown"
     assert said("phone", "weet ik niet") == SKIPPED
 
 
@@ -167,3 +180,20 @@ def test_a_text_that_is_too_long_says_by_how_much() -> None:
     too_long = problem("desired_work", "x" * 151)
     assert (too_long.code, too_long.params) == ("text_too_long", {"count": "151", "max": "150"})
     assert problem("goal", "  ").code == "empty_text"
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("de eerste en de derde", ["walk", "scooter"]),
+        ("de 1e en de 3e", ["walk", "scooter"]),
+        ("een en drie", ["walk", "scooter"]),
+        ("two, four", ["bike", "public"]),
+        ("the first two", ["walk", "bike"]),
+        ("de laatste", ["other"]),
+        ("the first one", ["walk"]),
+        ("fiets en soms met de trein", ["bike", "public"]),
+    ],
+)
+def test_choices_are_named_by_their_place_in_the_list(text: str, chosen: list[str]) -> None:
+    assert said("transport", text) == given(chosen)

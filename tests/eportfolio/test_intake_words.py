@@ -38,6 +38,7 @@ def test_a_number_is_read(text: object, hours: float) -> None:
     ("text", "code"),
     [
         ("veel", "number_unclear"),
+        ("een paar uur", "number_unclear"),
         ("24 tot 32", "number_more_than_one"),
         ("24-32 uur", "number_more_than_one"),
         ("twintig of dertig", "number_more_than_one"),
@@ -72,6 +73,9 @@ def test_half_people_do_not_exist() -> None:
         ("1 uur en 15 minuten", 75),
         ("2 hours", 120),
         ("een stuk of 30 minuten", 30),
+        ("een uur of anderhalf", 90),
+        ("een minuut of twintig", 20),
+        ("1u30", 90),
     ],
 )
 def test_travel_time_is_read_in_minutes(text: str, minutes: int) -> None:
@@ -196,6 +200,15 @@ def test_the_example_in_a_problem_is_itself_a_good_answer() -> None:
         ("van 1 maart 2019 tot nu", "2019-03-01", None),
         ("since 2019", "2019-01-01", None),
         ("1 januari 2020 tot eind december", "2020-01-01", "2026-12-31"),
+        ("03/2015 t/m 12-2018", "2015-03-01", "2018-12-31"),
+        ("from May 2020 until last month", "2020-05-01", "2026-10-31"),
+        ("vanaf maart vorig jaar tot nu", "2025-03-01", None),
+        ("van vorig jaar mei tot vorige maand", "2025-05-01", "2026-10-31"),
+        ("van januari tot maart 2024", "2024-01-01", "2024-03-31"),
+        ("from november to march 2024", "2023-11-01", "2024-03-31"),
+        ("loopt nog, sinds 2021", "2021-01-01", None),
+        ("01.03.2015-31.12.2018", "2015-03-01", "2018-12-31"),
+        ("'15 tot '18", "2015-01-01", "2018-12-31"),
         ({"first": "1-3-2019", "last": "31-12-2026"}, "2019-03-01", "2026-12-31"),
         ({"first": "1-3-2019", "last": ""}, "2019-03-01", None),
         ({"first": "2019-03-01", "last": None}, "2019-03-01", None),
@@ -218,6 +231,9 @@ def test_a_period_is_read(text: object, first: str, last: str | None) -> None:
         ("van 1-3-2024 tot 1-3-2019", "period_backwards"),
         ("van 1-3-2024 tot 1-3-2040", "date_too_late"),
         ("van 31-2-2024 tot 1-3-2025", "date_impossible"),
+        ("december 2024 tot maart 2020", "period_backwards"),
+        ("zomer 2019 tot nu", "period_unclear"),
+        ("drie jaar tot vorige week", "period_unclear"),
     ],
 )
 def test_a_period_that_cannot_be_used_says_what_to_do(text: object, code: str) -> None:
@@ -271,6 +287,13 @@ def test_numbers_keep_their_order_and_appear_once() -> None:
         ("eind volgende maand", "2026-12-31"),
         ("over een half jaar", "2027-05-24"),
         ("volgend jaar", "2027-01-01"),
+        ("z.s.m.", "2026-11-24"),
+        ("1e van de maand", "2026-12-01"),
+        ("de eerste van de maand", "2026-12-01"),
+        ("maart volgend jaar", "2027-03-01"),
+        ("volgend jaar 15 maart", "2027-03-15"),
+        ("eind van het jaar", "2026-12-31"),
+        ("the beginning of next year", "2027-01-01"),
     ],
 )
 def test_a_day_as_people_say_it(text: str, day: str) -> None:
@@ -278,7 +301,15 @@ def test_a_day_as_people_say_it(text: str, day: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["over anderhalve maand", "over een halve week", "dinsdag 7 december", "over een paar weken"]
+    "text",
+    [
+        "over anderhalve maand",
+        "over een halve week",
+        "dinsdag 7 december",
+        "over een paar weken",
+        "tweede week van januari",
+        "in the summer of 2027",
+    ],
 )
 def test_a_day_that_is_not_one_is_asked_again(text: str) -> None:
     assert problem("available_from", text).code in ("date_unclear", "date_more_than_one")
@@ -303,7 +334,15 @@ def test_days_are_not_taken_for_hours(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "hours"), [("3 dagen van 8 uur", 24), ("four days of six hours", 24), ("24 uurtjes", 24)]
+    ("text", "hours"),
+    [
+        ("3 dagen van 8 uur", 24),
+        ("four days of six hours", 24),
+        ("24 uurtjes", 24),
+        ("3 x 8 uur", 24),
+        ("vier keer acht", 32),
+        ("vijf ochtenden van 4 uur", 20),
+    ],
 )
 def test_days_of_so_many_hours_are_multiplied(text: str, hours: int) -> None:
     assert said("hours_per_week", text) == given(hours)

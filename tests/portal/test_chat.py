@@ -62,7 +62,7 @@ def test_rasa_gets_a_token_and_the_words_and_nothing_about_the_person(
 
 
 def test_a_pressed_quick_reply_is_shown_by_its_label(chat: PortalClient, rasa: FakeRasa) -> None:
-    rasa.answer = [QUESTION]
+    rasa.answer = [{"text": "We beginnen.", "custom": {"kind": "intake_note", "topic": "begin"}}, QUESTION]
     page = say(chat, "/intake_start")
     assert "U zei: Ik wil mijn intake doen" in words_of(page)
     assert "Vraag 9 van 14. Hoeveel uur per week wilt u werken?" in words_of(page)
@@ -70,7 +70,9 @@ def test_a_pressed_quick_reply_is_shown_by_its_label(chat: PortalClient, rasa: F
     assert "Uw antwoord komt in uw concept." in page.text
     assert 'href="/intake">Ga verder op de website' in page.text
     payload = QUESTION["buttons"][0]["payload"]
+    rasa.answer = [QUESTION]
     page = say(chat, payload)
+    assert page.text.count("Uw antwoord komt in uw concept.") == 1, "said with the first question only"
     assert rasa.said == ["/intake_start", payload]
     assert "U zei: 24 uur" in words_of(page)
     assert "intake_answer" not in words_of(page)
@@ -287,12 +289,16 @@ def test_she_reads_and_changes_what_goes_to_her_coach(
 ) -> None:
     rasa.answer = [ARTICLE]
     say(chat, "Mag ik op vakantie? Bel 06 12345678")
+    rasa.answer = [{"text": "Graag gedaan.", "custom": {"kind": "smalltalk"}}]
+    say(chat, "bedankt hoor")
     rasa.answer = [OFFER]
     assert 'href="/chat/naar-coach"' in say(chat, "Vraag het mijn coach").text
     page = words_of(chat.get("/chat/naar-coach"))
     assert "Mag ik volgende week weg?" in page
     assert "Ik: Mag ik op vakantie? Bel [telefoon]" in page
     assert "Assistent: Mag ik op vakantie?" in page
+    assert "bedankt hoor" not in page, "small talk does not go along"
+    assert "Vraag het mijn coach" not in page
     assert "Verstuurt u dit nu? Dan krijgt u uiterlijk" in page
     act(db, client)
     assert messages.count_of(db, client.case.id) == 0, "looking sends nothing"

@@ -94,6 +94,7 @@ def test_a_question_without_an_answer_is_kept(
         ("/who_are_you", Reply("Ik ben een computer.", {"kind": "fallback"})),
         ("hallo", Reply("Wat zegt u?", {"kind": "fallback"})),
         ("Ik ben in gevaar thuis", Reply("Bel 112.", {"kind": "urgent"})),
+        ("Wat verdient mijn buurvrouw", Reply("Dat zeg ik niet.", {"kind": "fallback", "reason": "others_data"})),
     ],
 )  # fmt: skip
 def test_what_was_answered_or_no_question_is_not_kept(
@@ -133,11 +134,12 @@ def test_the_editor_chooses_and_the_command_puts_it_under_the_article(
 ) -> None:
     words = f"krijg ik vakantiegeld {uuid.uuid4().hex}"
     act(db, people.client())
-    items.learn_from(db, Kind.UNANSWERED, topic=words, language="nl", scheme=Scheme.WW, words=words)
+    for _time in range(2):
+        items.learn_from(db, Kind.UNANSWERED, topic=words, language="nl", scheme=Scheme.WW, words=words)
     db.commit()
     page = web.sign_in(people.manager()).get("/redactie")
-    assert words in page.text
-    item = owner_db.scalars(select(LearningItem).where(LearningItem.topic == words)).one()
+    assert page.text.count(f">{words}</q>") == 1, "asked twice, shown once"
+    item, again = owner_db.scalars(select(LearningItem).where(LearningItem.topic == words)).all()
     assert web.submit(f"/redactie/{item.id}/voorbeeld", {"artikel": ""}, page="/redactie").status_code == 303
     assert "Kies eerst" in web.get("/redactie").text
     web.submit(f"/redactie/{item.id}/voorbeeld", {"artikel": "ww-holiday"}, page="/redactie")
@@ -148,6 +150,8 @@ def test_the_editor_chooses_and_the_command_puts_it_under_the_article(
     assert ("ww-holiday", "nl", words) in put
     owner_db.refresh(item)
     assert item.state is State.USED
+    owner_db.refresh(again)
+    assert again.state is State.DISMISSED
 
 
 def test_a_coach_does_not_see_the_editors_page(web: PortalClient, people: People) -> None:

@@ -49,6 +49,12 @@ class ArtikelVraag(Page):
     zoek: str = Field(default="", max_length=200)
 
 
+class ArtikelKeuze(Received):
+    """For which scheme: the one asked about, or else that of this conversation."""
+
+    regeling: Benefit | None = None
+
+
 class ArtikelRegel(Wire):
     """An article in a list; `score` says how well it fits the words that were looked for."""
 
