@@ -63,8 +63,9 @@ def domain_yaml(articles: Iterable[Article]) -> str:
     return f'version: "{RASA_FORMAT}"\nintents:\n' + "".join(f"  - {article.intent}\n" for article in articles)
 
 
-def index(articles: Iterable[Article]) -> dict[str, dict[str, Any]]:
+def index(articles: Collection[Article]) -> dict[str, dict[str, Any]]:
     """Return per intent what the assistant needs before it asks for the answer itself."""
+    siblings = _siblings(articles)
     return {
         article.intent: {
             "id": article.id,
@@ -73,9 +74,22 @@ def index(articles: Iterable[Article]) -> dict[str, dict[str, Any]]:
             "needs_scheme": article.needs_scheme,
             "counterparts": {scheme.value: other for scheme, other in article.counterparts.items()},
             "formal_route": article.formal_route.value,
+            "siblings": sorted(siblings[article.intent]),
         }
         for article in articles
     }
+
+
+def _siblings(articles: Iterable[Article]) -> dict[str, set[str]]:
+    """Per intent the articles that settle one of its questions, or of which it settles one."""
+    asked_at = {fold(text): article.intent for article in articles for text in written_examples(article)}
+    found: dict[str, set[str]] = {article.intent: set() for article in articles}
+    for article in articles:
+        for text in article.answers_too:
+            other = asked_at[fold(text)]
+            found[article.intent].add(other)
+            found[other].add(article.intent)
+    return found
 
 
 def statements(articles: Iterable[Article]) -> dict[str, list[str]]:

@@ -24,6 +24,7 @@ from components.ranking import Around, Guess, Ranker
 
 ALSO = "also_asked"
 ALSO_SURE = 0.35
+WHOLE_SURE = 0.5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -117,7 +118,10 @@ def _around(message: Message) -> Around:
 
 
 def second_question(ranker: Ranker, text: str, around: Around) -> tuple[list[Guess], str] | None:
-    """Two questions about different articles in one message: the guesses of the first, and the intent of the second."""
+    """Two questions about different articles in one message: the guesses of the first, and the intent of the second.
+
+    Not when the message as a whole is clearly about something else: then its sentences lean on each other.
+    """
     asked = ranker.questions_in(text)
     if len(asked) < 2:
         return None
@@ -125,7 +129,10 @@ def second_question(ranker: Ranker, text: str, around: Around) -> tuple[list[Gue
     if not _is_article(first[0][0]):
         return None
     others = [found[0].intent for found, _ in rest if _is_article(found[0]) and found[0].intent != first[0][0].intent]
-    return (first[0], others[0]) if others else None
+    whole = ranker.rank(text, around)[0]
+    if not others or (whole.confidence >= WHOLE_SURE and whole.intent not in (first[0][0].intent, *others)):
+        return None
+    return first[0], others[0]
 
 
 def _is_article(guess: Guess) -> bool:

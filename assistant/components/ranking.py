@@ -32,6 +32,7 @@ _OUTSIDE = "out_of_scope"
 _TURN_AWAY = (_OUTSIDE, "legal_advice")
 _SMALL_TALK = ("greet", "thanks", "goodbye", "who_are_you", "insult", "unclear", "affirm", "deny")
 _BENEFITS = ("ww", "participatiewet")
+CRISES = ("crisis_suicide", "crisis_violence", "crisis_needs", "urgent_term")
 _ASKS = re.compile(
     r"^(en |maar |and |but |so |dus |want )?(hoe|wat|wanneer|waarom|waar|wie|welk|hoeveel|mag|moet|kan|kun|krijg|heb ik"
     r"|is |zijn |telt|geldt|klopt|wordt|word|gaat|blijft|how|what|when|why|where|who|which|can|may|must|do|does|will"
@@ -41,7 +42,7 @@ _ASKS = re.compile(
 
 @dataclass(frozen=True)
 class Tuning:
-    """Numbers that were chosen by cross-validation on our own questions; see tools/chat/cross_validate.py."""
+    """Numbers that were chosen on our own questions: by tests/cross_validate.py and tests/parse_questions.py."""
 
     regularisation: float = 0.3
     sharpness: float = 8.0
@@ -50,6 +51,9 @@ class Tuning:
     stories: int = 1
     weight_of_stories: float = 0.4
     longest_question: int = 20
+    sharpness_when_long: float = 12.0
+    to_a_sibling: float = 0.7
+    danger: float = 0.2
     weight_of_statements: float = 0.2
     balance: float = 0.3
     own_benefit: float = 0.15
@@ -123,7 +127,12 @@ class Ranker:
         if exact and not (around.about and exact in self._articles):
             return [Guess(self._for_benefit(exact, around.scheme), 1.0)]
         distances = self._distances(text, around) + self._prior(around)
-        return self._in_doubt(self._guesses(distances, around, most))
+        sharpness = self._tuning.sharpness_when_long if self._is_long(text) else self._tuning.sharpness
+        return self.weigh(self._guesses(distances, around, most, sharpness))
+
+    def weigh(self, guesses: list[Guess]) -> list[Guess]:
+        """The same guesses, as sure as the harm of being wrong allows."""
+        return self._people_first(self._in_doubt(self._settled(guesses)))
 
     def questions_in(self, text: str) -> list[str]:
         """The sentences that ask something, when there are several."""
@@ -178,7 +187,7 @@ class Ranker:
         """The examples, and each once more with slips and inside a story; a long one is a story of its own already."""
         learnt = [(text, intent, 1.0) for text, intent in examples]
         for text, intent in examples:
-            is_long = len(text.split()) > self._tuning.longest_question
+            is_long = self._is_long(text)
             for turn in range(1 if is_long else self._tuning.slips):
                 if slipped := with_slips(text, turn):
                     learnt.append((slipped, intent, self._tuning.weight_of_slips))
@@ -280,17 +289,37 @@ class Ranker:
     def _scheme_of(self, article_id: str | None) -> str | None:
         return next((item["scheme"] for item in self._articles.values() if item["id"] == article_id), None)
 
-    def _guesses(self, distances: np.ndarray, around: Around, most: int) -> list[Guess]:
+    def _is_long(self, text: str) -> bool:
+        return len(text.split()) > self._tuning.longest_question
+
+    def _guesses(self, distances: np.ndarray, around: Around, most: int, sharpness: float) -> list[Guess]:
         best: dict[int, int] = {}
         for place in np.argsort(-distances, kind="stable"):
             best.setdefault(self._groups[place], int(place))
         places = list(best.values())
-        powers = np.exp((distances[places] - distances[places[0]]) * self._tuning.sharpness)
+        powers = np.exp((distances[places] - distances[places[0]]) * sharpness)
         sure = powers / powers.sum()
         return [
             Guess(self._for_benefit(self._classes[place], around.scheme), float(sure[rank]))
             for rank, place in enumerate(places[:most])
         ]
+
+    def _settled(self, guesses: list[Guess]) -> list[Guess]:
+        """Which of two articles that settle each other's questions is shown does little harm: the first is surer."""
+        if len(guesses) < 2:
+            return guesses
+        first, second, *others = guesses
+        if second.intent not in self._articles.get(first.intent, {}).get("siblings", ()):
+            return guesses
+        moved = second.confidence * self._tuning.to_a_sibling
+        return [Guess(first.intent, first.confidence + moved), Guess(second.intent, second.confidence - moved), *others]
+
+    def _people_first(self, guesses: list[Guess]) -> list[Guess]:
+        """Danger that is the likeliest meaning is acted on, also when it is far from certain."""
+        first, *others = guesses
+        if first.intent not in CRISES or first.confidence < self._tuning.danger:
+            return guesses
+        return [Guess(first.intent, 1.0), *(Guess(one.intent, 0.0) for one in others)]
 
     def _in_doubt(self, guesses: list[Guess]) -> list[Guess]:
         """Nobody is turned away while an article may well be meant: then she is asked what she meant."""

@@ -19,7 +19,8 @@ def questions(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()]
 
 
-HELD_OUT = {name: questions(name) for name in ("held_out.jsonl", "held_out_2.jsonl", "held_out_3.jsonl")}
+SETS = [f"held_out{number}.jsonl" for number in ("", "_2", "_3", "_4", "_5")]
+HELD_OUT = {name: questions(name) for name in SETS}
 TRAINED = ("ranking.json", "ranking.npz")
 # Runs in the assistant's own environment, which has the library that learns.
 LEARN = """
@@ -36,6 +37,17 @@ ranker.learn(examples, {intent: said for intent, said in statements.items() if i
 ranker.save(folder)
 print(Ranker.load(folder).rank("ik wil drie weken naar mijn familie", Around(scheme="participatiewet"))[0].intent)
 """
+
+
+# What is done with the guesses of a machine, whatever it learnt.
+WEIGH = """
+import json, sys
+from components.ranking import Guess, Ranker
+given, siblings = json.loads(sys.argv[1]), json.loads(sys.argv[2])
+ranker = Ranker({name: {"siblings": others} for name, others in siblings.items()}, {"same": [], "stop": []})
+print(json.dumps([[one.intent, round(one.confidence, 2)] for one in ranker.weigh([Guess(*one) for one in given])]))
+"""
+AGREEMENTS = {"ask_agreements": ["ask_disagree"], "ask_disagree": ["ask_agreements"], "ask_coach": []}
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +73,24 @@ def learn(data: Path, folder: Path, seed: str) -> tuple[str, list[str]]:
     return done.stdout.strip(), [hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in TRAINED]
 
 
+def weigh(*guesses: tuple[str, float]) -> list[list[Any]]:
+    command = [str(ASSISTANT / ".venv/bin/python"), "-c", WEIGH, json.dumps(guesses), json.dumps(AGREEMENTS)]
+    done = subprocess.run(command, cwd=ASSISTANT, capture_output=True, text=True, check=True)
+    weighed: list[list[Any]] = json.loads(done.stdout)
+    return weighed
+
+
+def test_of_two_articles_that_settle_the_same_questions_the_first_is_surer() -> None:
+    assert weigh(("ask_agreements", 0.45), ("ask_disagree", 0.4), ("ask_coach", 0.1))[0] == ["ask_agreements", 0.73]
+    assert weigh(("ask_agreements", 0.45), ("ask_coach", 0.4))[0] == ["ask_agreements", 0.45]
+
+
+def test_danger_is_acted_on_when_it_is_the_likeliest_meaning() -> None:
+    assert weigh(("crisis_violence", 0.26), ("ask_coach", 0.2))[0] == ["crisis_violence", 1.0]
+    assert weigh(("ask_coach", 0.3), ("crisis_violence", 0.26))[0] == ["ask_coach", 0.3]
+    assert weigh(("crisis_violence", 0.1), ("ask_coach", 0.09))[0] == ["crisis_violence", 0.1]
+
+
 def test_learning_twice_gives_the_same_machine(data: Path, tmp_path: Path) -> None:
     first = learn(data, tmp_path / "first", "1")
     assert first == learn(data, tmp_path / "second", "2")
@@ -74,7 +104,7 @@ def test_nothing_of_a_held_out_set_is_learnt(name: str, tmp_path: Path) -> None:
     assert not near_copies({one["id"]: one["text"] for one in HELD_OUT[name]}, learnt)
 
 
-@pytest.mark.parametrize("name", ["held_out.jsonl", "held_out_2.jsonl"])
+@pytest.mark.parametrize("name", [name for name in SETS if name != "held_out_3.jsonl"])
 def test_a_held_out_set_asks_about_every_article(name: str) -> None:
     asked = {article for one in HELD_OUT[name] for article in one["expect"].get("articles", [])}
     assert asked == set(load_articles())

@@ -1,6 +1,7 @@
 """The data the assistant learns from: loadable, without contradictions, with a rule for whatever it can recognise."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from knowledge.folding import fold
 from tests.assistant.data import ASSISTANT, all_examples, loaded, responses, written_examples
 
+MOST_SECONDS = 20
 FROM_RASA = {"nlu_fallback", "other_language"}
 BUTTONS_ONLY = {"handover_yes", "handover_no", "handover_sent", "intake_answer", "intake_kept"}
 FROM_RASA_ACTIONS = {"action_listen", "action_deactivate_loop", "intake_form"}
@@ -159,6 +161,17 @@ def test_what_may_never_be_missed_is_found_by_a_pattern(intent: str, said: str) 
 )
 def test_a_question_about_it_is_not_taken_for_the_thing_itself(intent: str, said: str) -> None:
     assert not any(pattern.search(said) for pattern in patterns_of(intent))
+
+
+@pytest.mark.parametrize("words", ["ik ", "moet niet ", "want die ", "geen huis en ", "a", "-'", "wil dat ik "])
+def test_no_pattern_loses_its_way_in_a_long_message(words: str) -> None:
+    """A pattern that goes back over its steps takes hours for this; all of them together take a tenth of a second."""
+    message = words * (2000 // len(words))
+    began = time.process_time()
+    for intent in intents_of_domain():
+        for pattern in patterns_of(intent):
+            pattern.search(message)
+    assert time.process_time() - began < MOST_SECONDS
 
 
 def steps_of_rules() -> list[dict[str, object]]:
