@@ -110,6 +110,8 @@ def patterns_of(intent: str) -> list[re.Pattern[str]]:
         ("intake_why", "waarom vragen jullie dit"),
         ("unclear", " ?? "),
         ("unclear", "asdf jkl"),
+        ("crisis_suicide", "gisteren stond ik op de brug en ik dacht, nu springen"),
+        ("crisis_suicide", "one step and everything is quiet"),
     ],
 )
 def test_what_may_never_be_missed_is_found_by_a_pattern(intent: str, said: str) -> None:
@@ -146,6 +148,8 @@ def test_what_may_never_be_missed_is_found_by_a_pattern(intent: str, said: str) 
         ("crisis_needs", "mijn koelkast is stuk"),
         ("crisis_needs", "mijn dochter gaat het huis uit"),
         ("crisis_needs", "mijn baas heeft me op straat gezet"),
+        ("crisis_suicide", "op het platform werk.nl dacht ik een stap te missen"),
+        ("urgent_term", "ik stop voor vandaag met de intake"),
         ("crisis_needs", "they kicked me out at work"),
         ("crisis_needs", "ik sta op straat hoe werkt dat met uwv"),
         ("crisis_violence", "wat mijn werkcoach voorstelt slaat nergens op"),
