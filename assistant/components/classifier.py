@@ -102,7 +102,7 @@ class WordsAndLettersClassifier(GraphComponent, IntentClassifier):
         text = message.get(TEXT) or ""
         around = _around(message)
         guesses = ranker.rank(text, around, self._config["ranking_length"])
-        second = second_question(ranker, text, around)
+        second = second_question(ranker, text, around, guesses[0])
         if second:
             guesses, also = second
             known = message.get(ENTITIES) or []
@@ -117,10 +117,10 @@ def _around(message: Message) -> Around:
     return Around(scheme=metadata.get("scheme"), about=metadata.get("about"))
 
 
-def second_question(ranker: Ranker, text: str, around: Around) -> tuple[list[Guess], str] | None:
+def second_question(ranker: Ranker, text: str, around: Around, whole: Guess) -> tuple[list[Guess], str] | None:
     """Two questions about different articles in one message: the guesses of the first, and the intent of the second.
 
-    Not when the message as a whole is clearly about something else: then its sentences lean on each other.
+    Not when the message as a `whole` is clearly about something else: then its sentences lean on each other.
     """
     asked = ranker.questions_in(text)
     if len(asked) < 2:
@@ -129,7 +129,6 @@ def second_question(ranker: Ranker, text: str, around: Around) -> tuple[list[Gue
     if not _is_article(first[0][0]):
         return None
     others = [found[0].intent for found, _ in rest if _is_article(found[0]) and found[0].intent != first[0][0].intent]
-    whole = ranker.rank(text, around)[0]
     if not others or (whole.confidence >= WHOLE_SURE and whole.intent not in (first[0][0].intent, *others)):
         return None
     return first[0], others[0]

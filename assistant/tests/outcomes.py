@@ -67,8 +67,9 @@ class Understanding:
         return self._acted(guesses[0].intent, [*also, *near], benefit)
 
     def _ranked(self, text: str, around: Around) -> tuple[list[Guess], list[str]]:
-        second = second_question(self._ranker, text, around)
-        return (second[0], [self._articles[second[1]]["id"]]) if second else (self._ranker.rank(text, around), [])
+        guesses = self._ranker.rank(text, around)
+        second = second_question(self._ranker, text, around, guesses[0])
+        return (second[0], [self._articles[second[1]]["id"]]) if second else (guesses, [])
 
     def _is_sure(self, guesses: Sequence[Guess]) -> bool:
         first = guesses[0].confidence
