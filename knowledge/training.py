@@ -1,6 +1,6 @@
 """Write the assistant's training data from the articles: `python -m knowledge.training FOLDER`.
 
-Six files: `nlu_articles.yml` (an intent per article with its Dutch and English questions), `domain_articles.yml` (the
+Six files: `questions.json` (the Dutch and English questions of each article, by its intent), `domain_articles.yml` (the
 names of those intents), `articles.json` (what the assistant must know of each article without asking),
 `statements.json` (what each article says, sentence by sentence), `answered_too.json` (which other articles settle a
 question as well) and `words.json` (which words people use for the same thing). Slips of the finger are added when the
@@ -31,7 +31,7 @@ def write_training_data(folder: Path, articles: Mapping[str, Article] | None = N
     known = load_articles() if articles is None else articles
     folder.mkdir(parents=True, exist_ok=True)
     contents = {
-        "nlu_articles.yml": nlu_yaml(known.values()),
+        "questions.json": _as_json(questions(known.values())),
         "domain_articles.yml": domain_yaml(known.values()),
         "articles.json": _as_json(index(known.values())),
         "statements.json": _as_json(statements(known.values())),
@@ -49,13 +49,12 @@ def _as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def nlu_yaml(articles: Collection[Article]) -> str:
-    """Return Rasa NLU training data: per article one intent with all examples of all languages."""
-    blocks = [f'version: "{RASA_FORMAT}"\nnlu:']
-    for article in articles:
-        lines = "\n".join(f"      - {example}" for example in written_examples(article))
-        blocks.append(f"  - intent: {article.intent}\n    examples: |\n{lines}")
-    return "\n".join(blocks) + "\n"
+def questions(articles: Iterable[Article]) -> dict[str, list[str]]:
+    """Return per intent all examples of all languages.
+
+    The classifier reads them from here: as Rasa's own training data they would be copied and hashed a dozen times.
+    """
+    return {article.intent: written_examples(article) for article in articles}
 
 
 def domain_yaml(articles: Iterable[Article]) -> str:
@@ -127,8 +126,7 @@ def written_examples(article: Article) -> list[str]:
 def words() -> dict[str, Any]:
     """Return what the search knows of words: groups of words for the same thing, and words that say nothing."""
     lists = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
-    groups = lists["same"] + lists["asking"]
-    return {"same": [[str(word) for word in group] for group in groups], "stop": lists["stop"].split()}
+    return {"same": [[str(word) for word in group] for group in lists["same"]], "stop": lists["stop"].split()}
 
 
 def main(arguments: Sequence[str]) -> int:

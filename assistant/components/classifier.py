@@ -8,6 +8,7 @@ portal sends the benefit and the article that was just shown with it.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ class WordsAndLettersClassifier(GraphComponent, IntentClassifier):
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from every example whose intent is not left to a pattern."""
+        """Learn from the articles' questions, and from every other example whose intent is not left to a pattern."""
         left_out = set(self._config["not_learnt"])
         examples = [
             (example.get(TEXT), example.get(INTENT))
@@ -77,11 +78,12 @@ class WordsAndLettersClassifier(GraphComponent, IntentClassifier):
             if example.get(TEXT) and example.get(INTENT) not in left_out
         ]
         folder = Path(self._config["learnt_from"])
-        articles, statements, words = (
-            json.loads((folder / f"{name}.json").read_text("utf-8")) for name in ("articles", "statements", "words")
+        articles, questions, statements, words = (
+            json.loads((folder / f"{name}.json").read_text("utf-8"))
+            for name in ("articles", "questions", "statements", "words")
         )
         self._ranker = Ranker(articles, words)
-        self._ranker.learn(examples, statements)
+        self._ranker.learn([*examples, *examples_of(questions)], statements)
         with self._storage.write_to(self._resource) as kept:
             self._ranker.save(kept)
         return self._resource
@@ -110,6 +112,11 @@ class WordsAndLettersClassifier(GraphComponent, IntentClassifier):
         ranking = [{"name": guess.intent, "confidence": guess.confidence} for guess in guesses]
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+
+
+def examples_of(questions: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """The questions by intent as (text, intent) pairs."""
+    return [(text, intent) for intent, texts in questions.items() for text in texts]
 
 
 def _around(message: Message) -> Around:

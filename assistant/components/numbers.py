@@ -72,6 +72,8 @@ def _value(word: str) -> int | None:
     for name, times in _BIG:
         if name in word:
             return _of_big(word, name, times)
+    if not word.endswith("tig"):
+        return None
     for tens, value in _TENS.items():
         if word.endswith("en" + tens) and (unit := _UNITS.get(word.removesuffix("en" + tens))) is not None:
             return value + unit

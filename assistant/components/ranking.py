@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse
+from joblib import Parallel, delayed
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
@@ -28,6 +29,8 @@ from components.words import Concepts, fold, sentences
 VIEWS = ("words", "letters", "concepts")
 _WEIGHTS = {"words": 1.0, "letters": 1.0, "concepts": 1.3}
 _ANY = r"\S+"
+_HALVES = 2  # of the intents; the machines that Houvast is made for have two processors
+_NONE_OF_THESE = "~"
 _OUTSIDE = "out_of_scope"
 _TURN_AWAY = (_OUTSIDE, "legal_advice")
 _SMALL_TALK = ("greet", "thanks", "goodbye", "who_are_you", "insult", "unclear", "affirm", "deny")
@@ -109,15 +112,12 @@ class Ranker:
             (text, intent, self._tuning.weight_of_statements) for intent, all_ in statements.items() for text in all_
         ]
         texts, intents, weights = zip(*self._with_slips(examples), *said, strict=True)
+        folded = [fold(text) for text in texts]
         self._vectorizers = {view: _vectorizer(view) for view in VIEWS}
         features = scipy.sparse.hstack(
-            [self._vectorizers[view].fit_transform(self._view(view, texts)) * _WEIGHTS[view] for view in VIEWS]
+            [self._vectorizers[view].fit_transform(self._view(view, folded)) * _WEIGHTS[view] for view in VIEWS]
         ).tocsr()
-        machine = LinearSVC(C=self._tuning.regularisation, random_state=42)
-        machine.fit(features, intents, sample_weight=self._balanced(intents, weights))
-        self._classes = [str(name) for name in machine.classes_]
-        self._coefficients = _by_feature(machine.coef_)
-        self._intercepts = machine.intercept_.astype(np.float32)
+        self._fit(features, np.array(intents), self._balanced(intents, weights))
         self._remember_exact(examples)
         self._group()
 
@@ -177,6 +177,19 @@ class Ranker:
         ranker._group()
         return ranker
 
+    def _fit(self, features: scipy.sparse.csr_matrix, intents: np.ndarray, weights: np.ndarray) -> None:
+        """One machine per intent against all others; each half of the intents on its own processor."""
+        classes = sorted(set(intents.tolist()))
+        halves = [classes[half::_HALVES] for half in range(_HALVES)]
+        learn = delayed(_machines)
+        fitted = Parallel(n_jobs=_HALVES)(
+            learn(own, features, intents, weights, self._tuning.regularisation) for own in halves
+        )
+        found = {name: place for machines in fitted for name, place in machines.items()}
+        self._classes = classes
+        self._coefficients = _by_feature(np.stack([found[name][0] for name in classes]))
+        self._intercepts = np.array([found[name][1] for name in classes], dtype=np.float32)
+
     def _count_words(self, examples: Sequence[tuple[str, str]]) -> None:
         """A word that stands in one example only may be a slip itself, so it does not count as known."""
         counts = Counter(word for text, _ in examples for word in dict.fromkeys(fold(text).split()))
@@ -217,11 +230,12 @@ class Ranker:
             names = [intent, *(by_id[other] for other in others if by_id.get(other) in self._classes)]
             self._groups.append(min(self._classes.index(name) for name in names))
 
-    def _view(self, view: str, texts: Sequence[str]) -> list[str]:
-        return [self._concepts.view(text) if view == "concepts" else fold(text) for text in texts]
+    def _view(self, view: str, folded: Sequence[str]) -> Sequence[str]:
+        return [self._concepts.view(text) for text in folded] if view == "concepts" else folded
 
     def _machine(self, texts: Sequence[str]) -> np.ndarray:
-        parts = [self._vectorizers[view].transform(self._view(view, texts)) * _WEIGHTS[view] for view in VIEWS]
+        folded = [fold(text) for text in texts]
+        parts = [self._vectorizers[view].transform(self._view(view, folded)) * _WEIGHTS[view] for view in VIEWS]
         features = scipy.sparse.hstack(parts).tocsr().astype(np.float32)
         return np.asarray(features @ self._coefficients) + self._intercepts
 
@@ -263,7 +277,9 @@ class Ranker:
         asked = [place for place, one in enumerate(whole) if one.endswith("?") or _ASKS.match(fold(one))]
         first = asked[0] if asked else len(whole) - 1
         last = asked[-1] + 1 if asked else len(whole)
-        while first > 0 and len(self._concepts.concepts(" ".join(whole[first:last]))) < self._tuning.fewest_concepts:
+        while (
+            first > 0 and len(self._concepts.concepts(fold(" ".join(whole[first:last])))) < self._tuning.fewest_concepts
+        ):
             first -= 1
         return " ".join(whole[first:last])
 
@@ -333,6 +349,19 @@ class Ranker:
         """The counterpart of an article for the person's own benefit."""
         other = self._articles.get(intent, {}).get("counterparts", {}).get(scheme)
         return next((name for name, item in self._articles.items() if item["id"] == other), intent)
+
+
+def _machines(
+    own: Sequence[str], features: scipy.sparse.csr_matrix, intents: np.ndarray, weights: np.ndarray, c: float
+) -> dict[str, tuple[np.ndarray, float]]:
+    """The coefficients and intercept of each of these intents; the others are one intent more, left out after.
+
+    In a process of its own: the machines of one process draw from the same dice, which threads would throw in turns.
+    """
+    among = np.where(np.isin(intents, own), intents, _NONE_OF_THESE)
+    machine = LinearSVC(C=c, random_state=42).fit(features, among, sample_weight=weights)
+    found = zip(machine.classes_, machine.coef_.astype(np.float32), machine.intercept_, strict=True)
+    return {str(name): (row, float(at)) for name, row, at in found if name != _NONE_OF_THESE}
 
 
 def _by_feature(coefficients: np.ndarray) -> np.ndarray:

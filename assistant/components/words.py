@@ -68,12 +68,13 @@ class Concepts:
         self._stop = frozenset(stop)
         self._spelling = Spelling({})
         self._table: dict[str, str] = {}
+        self._stems: dict[str, str] = {}
         for group in same:
             kept = "_" + fold(group[0]).replace(" ", "_")
             for phrase in filter(None, map(fold, group)):
                 self._table.setdefault(phrase, kept)
                 if " " not in phrase:
-                    self._table.setdefault(_stem(phrase), kept)
+                    self._stems.setdefault(_stem(phrase), kept)
         self._longest = max((len(phrase.split()) for phrase in self._table), default=1)
 
     @classmethod
@@ -83,21 +84,21 @@ class Concepts:
 
     def know(self, counts: Mapping[str, int]) -> None:
         """Learn which words exist, by how often they are used, so that a slip in one of them can be put right."""
-        parts = {word for phrase in self._table for word in phrase.split()}
+        parts = {word for phrase in (*self._table, *self._stems) for word in phrase.split()}
         self._spelling = Spelling({**dict.fromkeys(parts | self._stop, 2), **counts})
 
-    def view(self, text: str) -> str:
-        """The concepts of a text and their pairs, as words separated by spaces."""
-        found = self.concepts(text)
+    def view(self, folded: str) -> str:
+        """The concepts of a folded text and their pairs, as words separated by spaces."""
+        found = self.concepts(folded)
         kinds = sorted(set(found))
         if len(kinds) > _MOST_FOR_PAIRS:
             return " ".join(found)
         pairs = [f"{one}+{other}" for place, one in enumerate(kinds) for other in kinds[place + 1 :]]
         return " ".join([*found, *pairs])
 
-    def concepts(self, text: str) -> list[str]:
-        """The concepts in the order of the text; a word that stands in no list is its own concept."""
-        words, found, at = [self._spelling.meant(word) for word in fold(text).split()], [], 0
+    def concepts(self, folded: str) -> list[str]:
+        """The concepts of a folded text, in its order; a word that stands in no list is its own concept."""
+        words, found, at = [self._spelling.meant(word) for word in folded.split()], [], 0
         while at < len(words):
             size, concepts = self._longest_at(words, at)
             found += concepts
@@ -115,16 +116,19 @@ class Concepts:
         if word in self._stop or word in _FILLERS:
             return []
         stem = _stem(word)
-        if kept := self._table.get(stem):
+        if kept := self._named(stem):
             return [kept]
         return [stem, *self._parts(word)]
+
+    def _named(self, stem: str) -> str | None:
+        return self._table.get(stem) or self._stems.get(stem)
 
     def _parts(self, word: str) -> list[str]:
         """The known half or halves of a compound: "vakantieregels", "bijstandsaanvraag"."""
         found = []
         for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
             for half in (word[:at], word[at:]):
-                kept = self._table.get(half) or self._table.get(half.removesuffix("s"))
+                kept = self._named(half) or self._named(half.removesuffix("s"))
                 if kept and kept not in found:
                     found.append(kept)
         return found

@@ -23,7 +23,7 @@ import yaml  # noqa: E402
 from actions.articles import LEAST_LIKELY, MOST_RELATED, WORTH_A_BUTTON  # noqa: E402
 from actions.formal import ARTICLES as FORMAL_ARTICLES  # noqa: E402
 from actions.understanding import CRISES  # noqa: E402
-from components.classifier import second_question  # noqa: E402
+from components.classifier import examples_of, second_question  # noqa: E402
 from components.languages import other_language_of  # noqa: E402
 from components.ranking import Around, Guess, Ranker  # noqa: E402
 
@@ -135,12 +135,13 @@ def read(name: str) -> dict[str, Any]:
 def read_examples() -> list[tuple[str, str]]:
     """Every example of the hand-written data and of the articles, without what only a pattern decides."""
     left_out = set(setting("not_learnt")["not_learnt"])
-    return [
+    by_hand = [
         (line[2:].strip(), block["intent"])
         for block in _blocks()
         if "intent" in block and block["intent"] not in left_out
         for line in block["examples"].splitlines()
     ]
+    return by_hand + examples_of(read("questions"))
 
 
 def setting(name: str) -> dict[str, Any]:
@@ -150,7 +151,7 @@ def setting(name: str) -> dict[str, Any]:
 
 
 def _blocks() -> list[dict[str, str]]:
-    paths = [*sorted((HOME / "data" / "nlu").glob("*.yml")), BUILD / "nlu_articles.yml"]
+    paths = sorted((HOME / "data" / "nlu").glob("*.yml"))
     return [block for path in paths for block in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)["nlu"]]
 
 

@@ -1,5 +1,6 @@
 """Reads the assistant's training data and domain as plain values, without Rasa."""
 
+import json
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -32,10 +33,9 @@ def written_examples(nlu: dict[str, Any], section: str) -> dict[str, list[str]]:
 def all_examples(folder: Path) -> dict[str, list[str]]:
     """Every training example by intent: hand-written, and made from the articles into `folder`."""
     write_training_data(folder)
-    files = list(loaded("data/nlu").values())
-    files.append(yaml.safe_load((folder / "nlu_articles.yml").read_text(encoding="utf-8")))
-    found: dict[str, list[str]] = defaultdict(list)
-    for nlu in files:
+    questions = json.loads((folder / "questions.json").read_text(encoding="utf-8"))
+    found: dict[str, list[str]] = defaultdict(list, questions)
+    for nlu in loaded("data/nlu").values():
         for intent, lines in written_examples(nlu, "intent").items():
             found[intent] += lines
     return found
