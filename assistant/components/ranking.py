@@ -24,6 +24,7 @@ from sklearn.svm import LinearSVC
 
 from components.slips import with_slips
 from components.stories import with_story
+from components.weighing import OUTSIDE, Guess, Weighing
 from components.words import Concepts, fold, sentences
 
 VIEWS = ("words", "letters", "concepts")
@@ -31,11 +32,8 @@ _WEIGHTS = {"words": 1.0, "letters": 1.0, "concepts": 1.3}
 _ANY = r"\S+"
 _HALVES = 2  # of the intents; the machines that Houvast is made for have two processors
 _NONE_OF_THESE = "~"
-_OUTSIDE = "out_of_scope"
-_TURN_AWAY = (_OUTSIDE, "legal_advice")
 _SMALL_TALK = ("greet", "thanks", "goodbye", "who_are_you", "insult", "unclear", "affirm", "deny")
 _BENEFITS = ("ww", "participatiewet")
-CRISES = ("crisis_suicide", "crisis_violence", "crisis_needs", "urgent_term")
 _ASKS = re.compile(
     r"^(en |maar |and |but |so |dus |want )?(hoe|wat|wanneer|waarom|waar|wie|welk|hoeveel|mag|moet|kan|kun|krijg|heb ik"
     r"|is |zijn |telt|geldt|klopt|wordt|word|gaat|blijft|how|what|when|why|where|who|which|can|may|must|do|does|will"
@@ -55,8 +53,6 @@ class Tuning:
     weight_of_stories: float = 0.4
     longest_question: int = 20
     sharpness_when_long: float = 12.0
-    to_a_sibling: float = 0.7
-    danger: float = 0.2
     weight_of_statements: float = 0.2
     balance: float = 0.3
     own_benefit: float = 0.15
@@ -68,9 +64,6 @@ class Tuning:
     context_alone: float = 0.65
     words_alone: int = 3
     short_words: int = 7
-    sure_to_turn_away: float = 0.85
-    worth_asking: float = 0.04
-    doubt: float = 0.3
 
 
 @dataclass(frozen=True)
@@ -81,14 +74,6 @@ class Around:
     about: str | None = None
 
 
-@dataclass(frozen=True)
-class Guess:
-    """An intent with how sure it is, and the words of the message that were used for it."""
-
-    intent: str
-    confidence: float
-
-
 class Ranker:
     """Learns from examples and ranks the intents of a message."""
 
@@ -97,6 +82,7 @@ class Ranker:
         self._words = words
         self._tuning = tuning or Tuning()
         self._concepts = Concepts.of(words)
+        self._weighing = Weighing(articles)
         self._vectorizers: dict[str, TfidfVectorizer] = {}
         self._classes: list[str] = []
         self._coefficients = np.zeros((0, 0), dtype=np.float32)
@@ -128,11 +114,7 @@ class Ranker:
             return [Guess(self._for_benefit(exact, around.scheme), 1.0)]
         distances = self._distances(text, around) + self._prior(around)
         sharpness = self._tuning.sharpness_when_long if self._is_long(text) else self._tuning.sharpness
-        return self.weigh(self._guesses(distances, around, most, sharpness))
-
-    def weigh(self, guesses: list[Guess]) -> list[Guess]:
-        """The same guesses, as sure as the harm of being wrong allows."""
-        return self._people_first(self._in_doubt(self._settled(guesses)))
+        return self._weighing.weigh(self._guesses(distances, around, most, sharpness), text)
 
     def questions_in(self, text: str) -> list[str]:
         """The sentences that ask something, when there are several."""
@@ -204,7 +186,7 @@ class Ranker:
             for turn in range(1 if is_long else self._tuning.slips):
                 if slipped := with_slips(text, turn):
                     learnt.append((slipped, intent, self._tuning.weight_of_slips))
-            if not is_long and (intent in self._articles or intent == _OUTSIDE):
+            if not is_long and (intent in self._articles or intent == OUTSIDE):
                 for turn in range(self._tuning.stories):
                     learnt.append((with_story(text, turn), intent, self._tuning.weight_of_stories))
         return learnt
@@ -319,31 +301,6 @@ class Ranker:
             Guess(self._for_benefit(self._classes[place], around.scheme), float(sure[rank]))
             for rank, place in enumerate(places[:most])
         ]
-
-    def _settled(self, guesses: list[Guess]) -> list[Guess]:
-        """Which of two articles that settle each other's questions is shown does little harm: the first is surer."""
-        if len(guesses) < 2:
-            return guesses
-        first, second, *others = guesses
-        if second.intent not in self._articles.get(first.intent, {}).get("siblings", ()):
-            return guesses
-        moved = second.confidence * self._tuning.to_a_sibling
-        return [Guess(first.intent, first.confidence + moved), Guess(second.intent, second.confidence - moved), *others]
-
-    def _people_first(self, guesses: list[Guess]) -> list[Guess]:
-        """Danger that is the likeliest meaning is acted on, also when it is far from certain."""
-        first, *others = guesses
-        if first.intent not in CRISES or first.confidence < self._tuning.danger:
-            return guesses
-        return [Guess(first.intent, 1.0), *(Guess(one.intent, 0.0) for one in others)]
-
-    def _in_doubt(self, guesses: list[Guess]) -> list[Guess]:
-        """Nobody is turned away while an article may well be meant: then she is asked what she meant."""
-        first, *others = guesses
-        if first.intent not in _TURN_AWAY or first.confidence >= self._tuning.sure_to_turn_away:
-            return guesses
-        asked = any(one.intent in self._articles and one.confidence >= self._tuning.worth_asking for one in others)
-        return [Guess(first.intent, min(first.confidence, self._tuning.doubt)), *others] if asked else guesses
 
     def _for_benefit(self, intent: str, scheme: str | None) -> str:
         """The counterpart of an article for the person's own benefit."""

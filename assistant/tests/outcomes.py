@@ -21,7 +21,7 @@ sys.path[:0] = [str(HOME)]
 import yaml  # noqa: E402
 
 from actions.articles import LEAST_LIKELY, MOST_RELATED, WORTH_A_BUTTON  # noqa: E402
-from actions.formal import ARTICLES as FORMAL_ARTICLES  # noqa: E402
+from actions.formal import article_of, subject_of  # noqa: E402
 from actions.understanding import CRISES  # noqa: E402
 from components.classifier import examples_of, second_question  # noqa: E402
 from components.languages import other_language_of  # noqa: E402
@@ -56,7 +56,7 @@ class Understanding:
         benefit = scheme if scheme in BENEFITS else None
         certain = next((intent for intent, pattern in self._patterns if pattern.search(text)), None)
         if certain:
-            return self._acted(certain, [], benefit)
+            return self._acted([Guess(certain, 1.0)], [], benefit)
         if other_language_of(text):
             return Outcome("fallback")
         guesses, also = self._ranked(text, Around(scheme=benefit))
@@ -64,7 +64,7 @@ class Understanding:
         if not self._is_sure(guesses):
             return Outcome("clarify" if likely else "fallback", options=tuple(likely[:MOST_SUGGESTED]))
         near = [self._articles[guess.intent]["id"] for guess in guesses[1:] if self._is_article(guess, WORTH_A_BUTTON)]
-        return self._acted(guesses[0].intent, [*also, *near], benefit)
+        return self._acted(guesses, [*also, *near], benefit)
 
     def _ranked(self, text: str, around: Around) -> tuple[list[Guess], list[str]]:
         guesses = self._ranker.rank(text, around)
@@ -79,14 +79,17 @@ class Understanding:
     def _is_article(self, guess: Guess, least: float) -> bool:
         return guess.intent in self._articles and guess.confidence >= least
 
-    def _acted(self, intent: str, near: Sequence[str], benefit: str | None) -> Outcome:
+    def _acted(self, guesses: Sequence[Guess], near: Sequence[str], benefit: str | None) -> Outcome:
+        intent = guesses[0].intent
         if intent in self._articles:
             shown = self._articles[intent]["id"]
             others = list(dict.fromkeys(one for one in near if one != shown))
             return Outcome("article", (shown,), tuple(others[:MOST_RELATED]))
         if intent.startswith("formal_"):
             act = intent.removeprefix("formal_")
-            article = FORMAL_ARTICLES[act].get(None) or FORMAL_ARTICLES[act].get(benefit)
+            ranking = [(guess.intent, guess.confidence) for guess in guesses]
+            subject = subject_of(act, ranking, {name: one["id"] for name, one in self._articles.items()})
+            article = subject or article_of(act, benefit)
             return Outcome("formal", (article,) if article else (), formal=act)
         if intent in CRISES or intent == "handover":
             return Outcome("handover")

@@ -42,10 +42,10 @@ print(Ranker.load(folder).rank("ik wil drie weken naar mijn familie", Around(sch
 # What is done with the guesses of a machine, whatever it learnt.
 WEIGH = """
 import json, sys
-from components.ranking import Guess, Ranker
-given, siblings = json.loads(sys.argv[1]), json.loads(sys.argv[2])
-ranker = Ranker({name: {"siblings": others} for name, others in siblings.items()}, {"same": [], "stop": []})
-print(json.dumps([[one.intent, round(one.confidence, 2)] for one in ranker.weigh([Guess(*one) for one in given])]))
+from components.weighing import Guess, Weighing
+given, articles, text = json.loads(sys.argv[1]), json.loads(sys.argv[2]), sys.argv[3]
+weighed = Weighing(articles).weigh([Guess(*one) for one in given], text)
+print(json.dumps([[one.intent, round(one.confidence, 2)] for one in weighed]))
 """
 AGREEMENTS = {"ask_agreements": ["ask_disagree"], "ask_disagree": ["ask_agreements"], "ask_coach": []}
 

@@ -1,5 +1,6 @@
 """Finds questions of a test set that stand in the training data, or nearly: then the test measures memory."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -25,7 +26,7 @@ class Copy(NamedTuple):
 
 
 def training_examples(folders: Iterable[Path]) -> list[str]:
-    """Every example line of the NLU files below these folders."""
+    """Every example line of the NLU files below these folders, and every question of the articles."""
     found = []
     for folder in folders:
         for path in sorted(folder.rglob("*.yml")):
@@ -33,6 +34,8 @@ def training_examples(folders: Iterable[Path]) -> list[str]:
             for block in blocks:
                 if "intent" in block:
                     found += [line.removeprefix("- ").strip() for line in block["examples"].splitlines()]
+        for path in sorted(folder.rglob("questions.json")):
+            found += [text for texts in json.loads(path.read_text(encoding="utf-8")).values() for text in texts]
     return found
 
 
