@@ -63,9 +63,10 @@ def article_of(act: str, scheme: str | None) -> str | None:
 
 
 def subject_of(act: str, ranking: Sequence[tuple[str, float]], articles: Mapping[str, str]) -> str | None:
-    """The article about what she applies for or reports, when her words are clearly about one; `articles`: id by intent.
+    """The article about what she applies for or reports, when her words are clearly about one.
 
-    An objection, an appeal or a complaint is about itself: what it is against is for the one who decides on it.
+    `articles` gives the id by intent. An objection, an appeal or a complaint is about itself: what it is against is
+    for the one who decides on it.
     """
     if act not in ABOUT_SOMETHING:
         return None

@@ -79,17 +79,19 @@ class PatternIntentClassifier(GraphComponent, IntentClassifier):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Make the intent certain where a pattern is found; leave the other messages as they are."""
+        """Make the intent certain where a pattern is found, and the others half as sure."""
         for message in messages:
             intent = self._intent_of(message.get(TEXT) or "")
             if intent is None:
                 continue
             certain = {"name": intent, "confidence": 1.0}
-            others = [item for item in message.get(INTENT_RANKING_KEY) or [] if item["name"] != intent]
+            others = [
+                {**item, "confidence": item["confidence"] / 2}
+                for item in message.get(INTENT_RANKING_KEY) or []
+                if item["name"] != intent
+            ]
             message.set(INTENT, certain, add_to_output=True)
-            message.set(
-                INTENT_RANKING_KEY, [certain, *({**item, "confidence": 0.0} for item in others)], add_to_output=True
-            )
+            message.set(INTENT_RANKING_KEY, [certain, *others], add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

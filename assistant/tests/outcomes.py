@@ -56,7 +56,8 @@ class Understanding:
         benefit = scheme if scheme in BENEFITS else None
         certain = next((intent for intent, pattern in self._patterns if pattern.search(text)), None)
         if certain:
-            return self._acted([Guess(certain, 1.0)], [], benefit)
+            others = [Guess(one.intent, one.confidence / 2) for one in self._ranked(text, Around(scheme=benefit))[0]]
+            return self._acted([Guess(certain, 1.0), *others], [], benefit)
         if other_language_of(text):
             return Outcome("fallback")
         guesses, also = self._ranked(text, Around(scheme=benefit))

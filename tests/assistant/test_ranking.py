@@ -19,7 +19,7 @@ def questions(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()]
 
 
-SETS = [f"held_out{number}.jsonl" for number in ("", "_2", "_3", "_4", "_5")]
+SETS = [f"held_out{number}.jsonl" for number in ("", "_2", "_3", "_4", "_5", "_6")]
 HELD_OUT = {name: questions(name) for name in SETS}
 TRAINED = ("ranking.json", "ranking.npz")
 # Runs in the assistant's own environment, which has the library that learns.
@@ -47,7 +47,12 @@ given, articles, text = json.loads(sys.argv[1]), json.loads(sys.argv[2]), sys.ar
 weighed = Weighing(articles).weigh([Guess(*one) for one in given], text)
 print(json.dumps([[one.intent, round(one.confidence, 2)] for one in weighed]))
 """
-AGREEMENTS = {"ask_agreements": ["ask_disagree"], "ask_disagree": ["ask_agreements"], "ask_coach": []}
+ARTICLES = {
+    "ask_agreements": {"siblings": ["ask_disagree"]},
+    "ask_disagree": {"siblings": ["ask_agreements"]},
+    "ask_coach": {},
+    "ask_moving": {"formal_route": "wijziging-doorgeven"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -73,8 +78,8 @@ def learn(data: Path, folder: Path, seed: str) -> tuple[str, list[str]]:
     return done.stdout.strip(), [hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in TRAINED]
 
 
-def weigh(*guesses: tuple[str, float]) -> list[list[Any]]:
-    command = [str(ASSISTANT / ".venv/bin/python"), "-c", WEIGH, json.dumps(guesses), json.dumps(AGREEMENTS)]
+def weigh(*guesses: tuple[str, float], text: str = "hoe zit dat?") -> list[list[Any]]:
+    command = [str(ASSISTANT / ".venv/bin/python"), "-c", WEIGH, json.dumps(guesses), json.dumps(ARTICLES), text]
     done = subprocess.run(command, cwd=ASSISTANT, capture_output=True, text=True, check=True)
     weighed: list[list[Any]] = json.loads(done.stdout)
     return weighed
@@ -89,6 +94,26 @@ def test_danger_is_acted_on_when_it_is_the_likeliest_meaning() -> None:
     assert weigh(("crisis_violence", 0.26), ("ask_coach", 0.2))[0] == ["crisis_violence", 1.0]
     assert weigh(("ask_coach", 0.3), ("crisis_violence", 0.26))[0] == ["ask_coach", 0.3]
     assert weigh(("crisis_violence", 0.1), ("ask_coach", 0.09))[0] == ["crisis_violence", 0.1]
+
+
+def test_a_wish_for_a_person_is_acted_on_as_well_and_counts_with_danger() -> None:
+    assert weigh(("handover", 0.31), ("ask_coach", 0.2))[0] == ["handover", 1.0]
+    assert weigh(("handover", 0.29), ("ask_coach", 0.2))[0] == ["handover", 0.29]
+    assert weigh(("ask_coach", 0.3), ("handover", 0.2), ("crisis_needs", 0.15))[0] == ["handover", 1.0]
+
+
+def test_which_formal_act_it_is_matters_less_than_that_it_is_one() -> None:
+    assert weigh(("formal_klacht", 0.4), ("formal_bezwaar", 0.3), ("ask_coach", 0.3))[0] == ["formal_klacht", 0.7]
+
+
+def test_words_that_ask_nothing_about_something_with_a_formal_act_announce_it() -> None:
+    guesses = (("ask_moving", 0.9), ("formal_wijziging", 0.05), ("ask_coach", 0.05))
+    assert weigh(*guesses, text="ik woon vanaf maandag in de Dorpsstraat")[:2] == [
+        ["formal_wijziging", 1.0],
+        ["ask_moving", 0.45],
+    ]
+    assert weigh(*guesses, text="moet ik het zeggen als ik ga verhuizen")[0] == ["ask_moving", 0.9]
+    assert weigh(("ask_coach", 0.9), ("formal_wijziging", 0.05), text="mijn coach is er niet")[0] == ["ask_coach", 0.9]
 
 
 def test_learning_twice_gives_the_same_machine(data: Path, tmp_path: Path) -> None:
