@@ -105,7 +105,8 @@ def say() -> ResponseReturnValue:
     answered = conversations.answer(g.db, conversation, answers)
     note_unanswered(words, [parts for _speaker, parts in answers], scheme=conversation.scheme or g.case.scheme)
     if htmx.wants_fragment():
-        return render_template("client/chat/_lines.html", lines=[asked, *answered], key_for_next=new_key())
+        shown = {"lines": [asked, *answered], "conversation": conversation, "begun": not before}
+        return render_template("client/chat/_lines.html", **shown, key_for_next=new_key())
     return htmx.go_to(url_for("client.chat", _anchor="laatste-vraag"))
 
 
