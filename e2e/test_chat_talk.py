@@ -67,6 +67,52 @@ def test_on_a_phone_the_answer_begins_in_view_and_where_one_types_stays(
     visitor.check()
 
 
+def test_in_english_a_conversation_is_begun_and_wiped_without_the_page_coming_anew(
+    enter: Enter, assistant: Installation, people: People
+) -> None:
+    client = people.client(given="Joy", family="Talker", scheme=Scheme.WW, password=True)
+    client.account.locale = "en"
+    people.db.commit()
+    visitor = enter(language="en-GB", phone=True).sign_in(client).go("/chat")
+    log = visitor.page.get_by_role("log")
+    for words, answer in {
+        "how long do I get WW": "How long will I get WW?",
+        "I hereby report sick": "cannot report",
+    }.items():
+        visitor.fill("Your question or answer", words).press("Send", exact=True)
+        expect(log).to_contain_text(answer)
+        expect(visitor.field("Your question or answer")).to_have_value("")
+    expect(log).not_to_contain_text("Houvast zegt")
+    visitor.check(language="en")
+    visitor.press("Wipe this conversation")
+    visitor.sees("This conversation is wiped.")
+    expect(log).not_to_contain_text("How long will I get WW?")
+
+
+def test_the_intake_in_the_chat_by_keyboard_alone(enter: Enter, assistant: Installation, client: Someone) -> None:
+    visitor = enter().sign_in(client).go("/chat")
+    keyboard, log = visitor.page.keyboard, visitor.page.get_by_role("log")
+    visitor.field(FIELD).focus()
+
+    def type_and_send(words: str, answer: str) -> None:
+        expect(visitor.field(FIELD)).to_be_focused()
+        keyboard.type(words)
+        keyboard.press("Enter")
+        expect(log).to_contain_text(answer)
+        expect(visitor.field(FIELD)).to_have_value("")
+
+    type_and_send("ik wil mijn intake doen", "Vraag 1 van")
+    type_and_send("werken met mensen", "Vraag 2 van")
+    type_and_send("kok", "Vraag 3 van")
+    keyboard.press("Shift+Tab")
+    expect(log.get_by_role("button", name="Stoppen")).to_be_focused()
+    keyboard.press("Shift+Tab")
+    expect(log.get_by_role("button", name="Waarom vraagt u dit?")).to_be_focused()
+    keyboard.press("Enter")
+    expect(log).to_contain_text("Wie ziet uw antwoord")
+    type_and_send("een stuk of 24 uur", "Vraag 4 van")
+
+
 def test_a_question_of_the_intake_as_a_screen_reader_tells_it(
     enter: Enter, assistant: Installation, client: Someone
 ) -> None:

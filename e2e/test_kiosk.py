@@ -6,7 +6,7 @@ import re
 import pytest
 from itsdangerous import URLSafeTimedSerializer
 from playwright.sync_api import expect
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from e2e import deeds
 from e2e.conftest import Enter
@@ -14,6 +14,7 @@ from e2e.installation import Installation
 from e2e.visitor import Visitor
 from eportfolio.access import LoginSession
 from eportfolio.base import now
+from eportfolio.conversations import Conversation
 from tests.people import People, Someone
 
 COMPUTER = "/kiosk/werkplein-zuid/3"
@@ -108,6 +109,33 @@ def known_to_browser(visitor: Visitor) -> set[str]:
     for cookie in visitor.context.cookies():
         known |= set(decode(cookie["value"].rsplit(".", 2)[0].encode()))
     return known
+
+
+def test_end_of_the_visit_wipes_what_was_said_to_the_assistant(
+    enter: Enter, installation: Installation, assistant: Installation, client: Someone
+) -> None:
+    """In the middle of a talk: neither the page, nor Back, nor the database has it any more; the intake is kept."""
+    visitor = walk_in(enter(), client)
+    visitor.go("/chat")
+    deeds.say(visitor, "ik wil mijn intake doen")
+    deeds.say(visitor, "werken bij De Haven")
+    waiting = deeds.question_in_chat(visitor)
+    assert talks_of(installation, client) == 1
+    visitor.page.get_by_role("region", name=BANNER).get_by_role("button", name="Stop en wis alles").click()
+    visitor.is_on(WIPED).check()
+    nothing_is_left(visitor, client)
+    assert talks_of(installation, client) == 0
+    at_home = enter().sign_in(client).go("/chat")
+    expect(at_home.main.get_by_text("De Haven")).to_have_count(0)
+    at_home.go("/intake").sees(waiting)
+
+
+def talks_of(installation: Installation, client: Someone) -> int:
+    """How many conversations the database has, behind the policies."""
+    assert client.case is not None
+    with installation.owner_db() as db:
+        mine = Conversation.case_id == client.case.id
+        return db.scalar(select(func.count()).select_from(Conversation).where(mine)) or 0
 
 
 def test_somebody_comes_to_help_and_sees_no_file(enter: Enter, client: Someone) -> None:

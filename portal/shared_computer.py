@@ -11,6 +11,7 @@ from flask import Response, g, request, session, url_for
 from flask_babel import get_locale
 from flask_login import logout_user
 
+import i18n
 from eportfolio import access, help_requests, people
 from eportfolio.access import Actor, LoginSession
 from eportfolio.help_requests import HelpRequest, Place
@@ -71,8 +72,10 @@ def start_url() -> str:
 
 
 def ended_url(reason: str | None = None) -> str:
-    """The clean last page; it names the entry address, since the browser has forgotten it by then."""
-    return url_for("kiosk.ended", plek=session.get("kiosk_place"), reden=reason)
+    """The clean last page; it names entry address and language, since the browser has forgotten both by then."""
+    language = str(get_locale())
+    other = language if language != i18n.DEFAULT else None
+    return url_for("kiosk.ended", plek=session.get("kiosk_place"), reden=reason, taal=other)
 
 
 def leave(response: Response, *, reason: str | None = None) -> Response:

@@ -128,6 +128,7 @@ async def play(agent: Any, api: FakeApi, conversation_id: str, script: dict[str,
 
     for turn in script["turns"]:
         api.is_away = {"away": True, "back": False}.get(turn.get("api", ""), api.is_away)
+        api.memory(conversation_id).answers |= turn.get("elsewhere", {})
         out = OneObjectPerUtterance()
         metadata = _around(script, turn, api.memory(conversation_id).scheme)
         message = UserMessage(turn["say"], out, conversation_id, input_channel="rest", metadata=metadata)

@@ -97,13 +97,16 @@ def say() -> ResponseReturnValue:
     numbers = urgent_help_of(g.db, g.case) if needs_a_person_first(words) else UrgentHelp()
     g.db.commit()  # kept whatever the assistant does; and its actions must find the conversation
     answers = _answers(conversation, words, around, numbers)
+    access.act_as(g.db, g.actor)
+    if _is_away(answers) and (of_intake := chat_intake.said_meanwhile(conversation, before, said)):
+        answers = [(Speaker.PORTAL, of_intake)]
     first = _said_first(said, said_without, numbers, answers)
     answers = [*first, *(_of_the_intake(answers) if speaks_of_harm(said) and first else answers)]
-    access.act_as(g.db, g.actor)
     answered = conversations.answer(g.db, conversation, answers)
     note_unanswered(words, [parts for _speaker, parts in answers], scheme=conversation.scheme or g.case.scheme)
     if htmx.wants_fragment():
-        return render_template("client/chat/_lines.html", lines=[asked, *answered], key_for_next=new_key())
+        shown = {"lines": [asked, *answered], "conversation": conversation, "begun": not before}
+        return render_template("client/chat/_lines.html", **shown, key_for_next=new_key())
     return htmx.go_to(url_for("client.chat", _anchor="laatste-vraag"))
 
 
@@ -210,6 +213,11 @@ def _answers(
     return [(Speaker.ASSISTANT, reply.parts) for reply in replies if not _said_by_the_page(reply)]
 
 
+def _is_away(answers: list[tuple[Speaker, dict[str, Any]]]) -> bool:
+    """Whether the portal answered from the articles, because the assistant did not."""
+    return any(who is Speaker.PORTAL and parts["custom"]["kind"] == chat_intake.PORTAL_ANSWER for who, parts in answers)
+
+
 def _said_by_the_page(reply: Reply) -> bool:
     return reply.custom.get("kind") == ALREADY_SAID
 
@@ -263,7 +271,8 @@ def _answer_without_assistant(words: str, around: Around, numbers: UrgentHelp) -
         return {"text": _person_first(numbers, around.language), "custom": custom, "buttons": []}
     if words == chat_intake.KEPT:
         text = _("Uw antwoord is bewaard in uw concept. De assistent is er nu even niet.")
-        return {"text": text, "custom": {"kind": "away", "url": url_for("client.intake")}, "buttons": []}
+        custom = {"kind": chat_intake.AWAY, "topic": chat_intake.TAKEN, "url": url_for("client.intake")}
+        return {"text": text, "custom": custom, "buttons": []}
     found = [] if words.startswith("/") else search(words, language=around.language, scheme=around.scheme, limit=3)
     hits = [hit for hit in found if hit.score >= LEAST_SCORE]
     text = _("De assistent is er nu even niet. Wat u typte, is bewaard.") + " "

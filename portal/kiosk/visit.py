@@ -1,10 +1,13 @@
 """A visit to a shared computer: the entry address, calling somebody, and the end of it."""
 
+from contextlib import nullcontext
+
 from flask import g, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 
 from eportfolio import help_requests
-from i18n import LANGUAGES
+from i18n import CODES, LANGUAGES
 
 from .. import db as database
 from .. import htmx, shared_computer
@@ -92,14 +95,16 @@ def ended() -> ResponseReturnValue:
     session.clear()
     if office:
         shared_computer.mark(office, spot)
-    page = render_template(
-        "kiosk/ended.html",
-        kiosk=False,
-        languages=[],
-        start_url=start,
-        goes_on=label is not None,
-        lapsed=request.args.get("reden") == shared_computer.TIME,
-    )
+    wished = request.args.get("taal", "")
+    with force_locale(wished) if wished in CODES else nullcontext():
+        page = render_template(
+            "kiosk/ended.html",
+            kiosk=False,
+            languages=[],
+            start_url=start,
+            goes_on=label is not None,
+            lapsed=request.args.get("reden") == shared_computer.TIME,
+        )
     response = make_response(page)
     if office:
         response.headers["Refresh"] = f"{SHOWN}; url={start}"
@@ -107,7 +112,8 @@ def ended() -> ResponseReturnValue:
 
 
 def _wipe_first() -> ResponseReturnValue:
-    here = url_for(".ended", plek=request.args.get("plek"), reden=request.args.get("reden"), schoon=1)
+    place, reason, language = (request.args.get(name) for name in ("plek", "reden", "taal"))
+    here = url_for(".ended", plek=place, reden=reason, taal=language, schoon=1)
     response = make_response(redirect(here, 303))
     session.clear()
     if request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):

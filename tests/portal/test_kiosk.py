@@ -112,6 +112,21 @@ def test_stop_and_wipe_leaves_nothing(web: PortalClient, people: People, db: Ses
     assert web.get("/vandaag").status_code == 303
 
 
+def test_last_page_is_in_the_language_of_who_leaves_and_the_next_begins_anew(
+    web: PortalClient, people: People, office: Office
+) -> None:
+    entry = f"/kiosk/{label_of(office.name)}"
+    web.get(entry)
+    web.submit("/taal", {"language": "en", "next": "/inloggen"}, page="/inloggen")
+    web.sign_in(people.client(), kiosk=True)
+    stopped = web.submit("/kiosk/wis", page="/vandaag")
+    last = web.get(stopped.location)
+    assert 'lang="en"' in last.text
+    assert "Alles is gewist" not in last.text
+    assert 'lang="nl"' in web.get(entry).text
+    assert 'lang="nl"' in web.get(stopped.location.replace("taal=en", "taal=xx")).text
+
+
 def test_sign_out_on_a_shared_computer_wipes_as_well(
     web: PortalClient, people: People, db: Session, owner_db: Session
 ) -> None:
