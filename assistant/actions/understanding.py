@@ -14,6 +14,7 @@ from .case_api import Question
 ARTICLE = "ask_"
 FORMAL = "formal_"
 UNCLEAR = "nlu_fallback"
+OUTSIDE = "out_of_scope"
 CRISES = frozenset({"crisis_suicide", "crisis_violence", "crisis_needs", "urgent_term"})
 BUTTONS_ONLY = frozenset({"handover_yes", "handover_no", "handover_sent"})
 STEERING = frozenset(
@@ -46,6 +47,7 @@ FEWEST_CHOICES = 3  # that make it worth saying how to give more than one; the f
 SURE = 0.5
 LONGEST_ASIDE = 12  # words; a longer message to an open question is the person's own account
 LONGEST_QUESTION = 25
+FEWEST_WORDS = 3
 
 _TAKEN_OUT = re.compile(r"\[[a-z-]+\]")  # what the portal did not pass on, such as [telefoon]
 _QUESTION = re.compile(
@@ -81,6 +83,8 @@ def comes_before_answer(
     """
     if text.startswith("/"):
         return intent != "intake_answer"
+    if _says_nothing(text):
+        return False
     if intent in CRISES or (scheme_asked and intent == "give_scheme"):
         return True
     if consent_asked and intent in ("affirm", "deny"):
@@ -94,7 +98,9 @@ def comes_before_answer(
         return True
     if words > LONGEST_QUESTION or not looks_like_question(text):
         return False
-    return intent.startswith((ARTICLE, FORMAL)) or (not is_account and (intent == UNCLEAR or intent in ASIDES))
+    if is_account:
+        return intent.startswith(ARTICLE)
+    return intent.startswith((ARTICLE, FORMAL)) or intent == UNCLEAR or intent in ASIDES
 
 
 def may_be_aside(text: str, intent: str, confidence: float, kind: str = "") -> bool:
@@ -102,9 +108,10 @@ def may_be_aside(text: str, intent: str, confidence: float, kind: str = "") -> b
 
     "Een paar uur", to a question for a number, was meant as an answer, whichever article is about hours.
     """
-    if not any(letter.isalpha() for letter in _TAKEN_OUT.sub("", text)):
+    if _says_nothing(text):
         return False  # a number that does not fit is a wrong answer, whatever it looks like
-    needs_question = kind in MEASURED and intent.startswith(ARTICLE)
+    is_short = len(text.split()) < FEWEST_WORDS  # "maybe" is a wrong answer, and no other subject
+    needs_question = (kind in MEASURED and intent.startswith(ARTICLE)) or (is_short and intent == OUTSIDE)
     is_clear = (confidence >= SURE and not needs_question) or looks_like_question(text)
     return is_clear and (intent in STEERING or intent in ASIDES or intent.startswith((ARTICLE, FORMAL)))
 
@@ -117,10 +124,15 @@ def help_for(question: Question, language: str) -> str:
     return f"{question.help} {SEVERAL[language].format(first=first, second=second)}".strip()
 
 
+def _says_nothing(text: str) -> bool:
+    """Whether there are no words in it: a number, or only what the portal took out."""
+    return not any(letter.isalpha() for letter in _TAKEN_OUT.sub("", text))
+
+
 def _is_aside(text: str, intent: str, is_open: bool) -> bool:
     if intent in STEERING:
         return True
-    is_topic = intent in ("out_of_scope", "other_benefit")  # "I want out of the Wajong" may well be her goal
+    is_topic = intent in (OUTSIDE, "other_benefit")  # "I want out of the Wajong" may well be her goal
     return is_open and intent in ASIDES and (not is_topic or looks_like_question(text))
 
 

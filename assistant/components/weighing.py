@@ -20,6 +20,18 @@ _ASKS = re.compile(
     r"|how|what|when|why|where|who|which|(can|may|must|do|should|will|am) i|does)\b",
     re.IGNORECASE,
 )
+_FEWEST_WORDS = 4  # fewer are keywords, which look for something
+_TELLS = re.compile(
+    r"\b(vraag|vragen|aanvrag\w*|aan te vragen|meld\w*|geef|geven|dien\w*|doorgeven|door te geven|aangeven|opgeven"
+    r"|opgave|zet|zetten|noteer|noteren|regel|geregeld|verwerk\w*|registre\w*|voer|wijzig\w*|hierbij|bij deze\w*"
+    r"|bezwaar|beroep|klacht|put|note|register|report\w*|apply\w*|request\w*|start|object|appeal|complain\w*|change|update)\b",
+    re.IGNORECASE,
+)
+_ABOUT_ITSELF = {
+    "formal_bezwaar": "ask_gen_objection",
+    "formal_beroep": "ask_gen_appeal",
+    "formal_klacht": "ask_gen_complaint",
+}
 
 
 @dataclass(frozen=True)
@@ -36,8 +48,8 @@ class Harm:
 
     to_a_sibling: float = 0.7
     danger: float = 0.2
-    a_person: float = 0.3
     an_act: float = 0.02
+    told: float = 0.5
     sure_to_turn_away: float = 0.85
     worth_asking: float = 0.04
     doubt: float = 0.3
@@ -58,12 +70,23 @@ class Weighing:
     def _announced(self, guesses: list[Guess], text: str) -> list[Guess]:
         """Words that ask nothing, about something that has a formal act: the act is shown the way, the article too."""
         first = guesses[0]
-        route = str(self._articles.get(first.intent, {}).get("formal_route", "")).removesuffix("-doorgeven")
-        act = next((one for one in guesses if one.intent == _FORMAL + route), None)
-        if act is None or act.confidence < self._harm.an_act or _ASKS.search(text):
+        act = self._act_about(first.intent)
+        if act is None or _ASKS.search(text):
             return guesses
-        others = [Guess(one.intent, one.confidence / 2) for one in guesses if one is not act]
-        return [Guess(act.intent, 1.0), *others]
+        sure = next((one.confidence for one in guesses if one.intent == act), 0.0)
+        if sure < self._harm.an_act and not self._is_told(act, first, text):
+            return guesses
+        return [Guess(act, 1.0), *(Guess(one.intent, one.confidence / 2) for one in guesses if one.intent != act)]
+
+    def _is_told(self, act: str, first: Guess, text: str) -> bool:
+        """Whether she says that she does it; an objection or complaint only when it is about that and nothing else."""
+        if len(text.split()) < _FEWEST_WORDS or first.intent != _ABOUT_ITSELF.get(act, first.intent):
+            return False
+        return first.confidence >= self._harm.told and bool(_TELLS.search(text))
+
+    def _act_about(self, intent: str) -> str | None:
+        route = str(self._articles.get(intent, {}).get("formal_route", "none")).removesuffix("-doorgeven")
+        return None if route == "none" else _FORMAL + route
 
     def _settled(self, guesses: list[Guess]) -> list[Guess]:
         """Which of two articles that settle each other's questions is shown does little harm: the first is surer."""
@@ -76,10 +99,9 @@ class Weighing:
         return [Guess(first.intent, first.confidence + moved), Guess(second.intent, second.confidence - moved), *others]
 
     def _people_first(self, guesses: list[Guess]) -> list[Guess]:
-        """Danger, or the wish for a person, that is the likeliest meaning is acted on, also when it is not certain."""
+        """Danger that is the likeliest meaning is acted on, also when it is far from certain."""
         first, *others = guesses
-        least = self._harm.danger if first.intent in CRISES else self._harm.a_person
-        if first.intent not in (*CRISES, _PERSON) or first.confidence < least:
+        if first.intent not in CRISES or first.confidence < self._harm.danger:
             return guesses
         return [Guess(first.intent, 1.0), *(Guess(one.intent, 0.0) for one in others)]
 

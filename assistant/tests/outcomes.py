@@ -20,8 +20,8 @@ sys.path[:0] = [str(HOME)]
 
 import yaml  # noqa: E402
 
+from actions.acts import article_of, subject_of  # noqa: E402
 from actions.articles import LEAST_LIKELY, MOST_RELATED, WORTH_A_BUTTON  # noqa: E402
-from actions.formal import article_of, subject_of  # noqa: E402
 from actions.understanding import CRISES  # noqa: E402
 from components.classifier import examples_of, second_question  # noqa: E402
 from components.languages import other_language_of  # noqa: E402

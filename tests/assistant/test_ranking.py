@@ -52,6 +52,7 @@ ARTICLES = {
     "ask_disagree": {"siblings": ["ask_agreements"]},
     "ask_coach": {},
     "ask_moving": {"formal_route": "wijziging-doorgeven"},
+    "ask_fine": {"formal_route": "bezwaar"},
 }
 
 
@@ -96,10 +97,8 @@ def test_danger_is_acted_on_when_it_is_the_likeliest_meaning() -> None:
     assert weigh(("crisis_violence", 0.1), ("ask_coach", 0.09))[0] == ["crisis_violence", 0.1]
 
 
-def test_a_wish_for_a_person_is_acted_on_as_well_and_counts_with_danger() -> None:
-    assert weigh(("handover", 0.31), ("ask_coach", 0.2))[0] == ["handover", 1.0]
-    assert weigh(("handover", 0.29), ("ask_coach", 0.2))[0] == ["handover", 0.29]
-    assert weigh(("ask_coach", 0.3), ("handover", 0.2), ("crisis_needs", 0.15))[0] == ["handover", 1.0]
+def test_a_wish_for_a_person_counts_with_danger() -> None:
+    assert weigh(("ask_coach", 0.4), ("handover", 0.3), ("crisis_needs", 0.25))[0] == ["handover", 0.55]
 
 
 def test_which_formal_act_it_is_matters_less_than_that_it_is_one() -> None:
@@ -114,6 +113,17 @@ def test_words_that_ask_nothing_about_something_with_a_formal_act_announce_it() 
     ]
     assert weigh(*guesses, text="moet ik het zeggen als ik ga verhuizen")[0] == ["ask_moving", 0.9]
     assert weigh(("ask_coach", 0.9), ("formal_wijziging", 0.05), text="mijn coach is er niet")[0] == ["ask_coach", 0.9]
+
+
+def test_somebody_who_says_that_she_does_it_does_not_ask() -> None:
+    said = "nieuw adres doorgeven per 1 december"
+    assert weigh(("ask_moving", 0.9), ("ask_coach", 0.1), text=said)[0] == ["formal_wijziging", 1.0]
+    assert weigh(("ask_moving", 0.9), ("ask_coach", 0.1), text="adres doorgeven")[0] == ["ask_moving", 0.9]
+    assert weigh(("ask_moving", 0.4), ("ask_coach", 0.3), text=said)[0] == ["ask_moving", 0.4]
+    assert weigh(("ask_fine", 0.9), ("ask_coach", 0.1), text="de boete, bezwaar, binnen zes weken")[0] == [
+        "ask_fine",
+        0.9,
+    ]
 
 
 def test_learning_twice_gives_the_same_machine(data: Path, tmp_path: Path) -> None:

@@ -119,3 +119,19 @@ def test_where_more_answers_may_be_given_it_says_how() -> None:
     assert help_for(question, "nl").endswith("Typ ze dan achter elkaar, bijvoorbeeld: Fiets, Auto.")
     assert help_for(question, "en").endswith("for example: Fiets, Auto.")
     assert help_for(replace(question, kind="choice"), "nl") == "U mag meer kiezen."
+
+
+def test_a_word_that_says_nothing_is_a_wrong_answer_and_no_other_subject() -> None:
+    assert not may_be_aside("misschien", "out_of_scope", 0.59, "yes_no")
+    assert may_be_aside("wat is de hoofdstad van Frankrijk", "out_of_scope", 0.9, "yes_no")
+
+
+def test_an_account_of_illness_is_an_answer_and_no_sick_report() -> None:
+    account = ACCOUNT + " tot ik ziek werd, maar hoe begin ik daarmee"
+    assert not comes_before_answer(account, "formal_ziekmelding", 0.88, "long_text")
+    assert comes_before_answer("hoe meld ik me ziek", "formal_ziekmelding", 0.88, "long_text")
+
+
+def test_what_the_portal_took_out_is_no_wish_to_be_called() -> None:
+    assert not comes_before_answer("[telefoon]", "handover", 1.0, "yes_no")
+    assert comes_before_answer("bel mij op [telefoon]", "handover", 1.0, "yes_no")
