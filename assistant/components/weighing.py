@@ -16,8 +16,10 @@ CRISES = ("crisis_suicide", "crisis_violence", "crisis_needs", "urgent_term")
 _TURN_AWAY = (OUTSIDE, "legal_advice")
 _PERSON, _FORMAL, _INTAKE = "handover", "formal_", "intake_"
 _ASKS = re.compile(
-    r"\?|\b(hoe|wat|wanneer|waarom|waar|wie|welke?|hoeveel|hoelang|(mag|moet|kan|krijg) ik|heb ik recht"
-    r"|how|what|when|why|where|who|which|(can|may|must|do|should|will|am) i|does)\b",
+    r"\?|\b(hoe|wat|wanneer|waarom|waar|wie|welke?|hoeveel|hoelang|heb ik recht|als ik|of (ik|wij|we|mijn|dat|het)"
+    r"|(mag|moet|kan|kun|krijg|hoef|word|telt|geldt|helpt|hoeft|klopt|mogen|moeten|kunnen|krijgen) "
+    r"(ik|dat|het|dit|die|we|wij|men|er|de|mijn)|how|what|when|why|where|who|which|whether|if i|does"
+    r"|(can|may|must|do|should|will|am|is|are) (i|we|it|my|that|this|the))\b",
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 4  # fewer are keywords, which look for something

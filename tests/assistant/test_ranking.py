@@ -19,7 +19,7 @@ def questions(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()]
 
 
-SETS = [f"held_out{number}.jsonl" for number in ("", "_2", "_3", "_4", "_5", "_6")]
+SETS = [f"held_out{number}.jsonl" for number in ("", "_2", "_3", "_4", "_5", "_6", "_7")]
 HELD_OUT = {name: questions(name) for name in SETS}
 TRAINED = ("ranking.json", "ranking.npz")
 # Runs in the assistant's own environment, which has the library that learns.
@@ -111,7 +111,12 @@ def test_words_that_ask_nothing_about_something_with_a_formal_act_announce_it() 
         ["formal_wijziging", 1.0],
         ["ask_moving", 0.45],
     ]
-    assert weigh(*guesses, text="moet ik het zeggen als ik ga verhuizen")[0] == ["ask_moving", 0.9]
+    for asked in (
+        "moet ik het zeggen dat ik verhuis",
+        "ik verhuis naar mijn vriend mag dat van het uwv",
+        "do i report it",
+    ):
+        assert weigh(*guesses, text=asked)[0] == ["ask_moving", 0.9]
     assert weigh(("ask_coach", 0.9), ("formal_wijziging", 0.05), text="mijn coach is er niet")[0] == ["ask_coach", 0.9]
 
 
