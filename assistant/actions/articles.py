@@ -20,6 +20,7 @@ from .talk import (
     intent_of,
     kinds_said_last,
     language_of,
+    ranking_of,
     say,
     scheme_known,
     words_of,
@@ -100,8 +101,7 @@ class ActionSuggest(TalkingAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Says that it does not understand when every article is a mere guess."""
         known = services().articles
-        ranking = [(item["name"], item["confidence"]) for item in tracker.latest_message.get("intent_ranking") or []]
-        chosen = choose_suggestions(ranking, set(known), at_least=LEAST_LIKELY)
+        chosen = choose_suggestions(ranking_of(tracker), set(known), at_least=LEAST_LIKELY)
         if not chosen:
             say(dispatcher, tracker, "utter_not_understood")
             return []
@@ -180,8 +180,8 @@ def _also_asked(tracker: Tracker, article: Article) -> list[dict[str, str]]:
 
 
 def _meant_perhaps(tracker: Tracker, article: Article) -> list[dict[str, str]]:
-    ranking = tracker.latest_message.get("intent_ranking") or []
-    return _buttons_for([item["name"] for item in ranking if item["confidence"] >= WORTH_A_BUTTON], tracker, article)
+    likely = [intent for intent, sure in ranking_of(tracker) if sure >= WORTH_A_BUTTON]
+    return _buttons_for(likely, tracker, article)
 
 
 def _buttons_for(intents: list[str], tracker: Tracker, article: Article) -> list[dict[str, str]]:

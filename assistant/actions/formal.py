@@ -9,7 +9,7 @@ from .acts import article_of, subject_of
 from .articles import article_for, as_payload, scheme_in
 from .case_api import Article, CaseApiError
 from .services import services
-from .talk import Events, TalkingAction, in_intake, intent_of, say, scheme_known
+from .talk import Events, TalkingAction, in_intake, intent_of, ranking_of, say, scheme_known
 
 
 class ActionFormalRoute(TalkingAction):
@@ -36,8 +36,7 @@ class ActionFormalRoute(TalkingAction):
 
 def _article_about(act: str, tracker: Tracker) -> Article | None:
     scheme = scheme_known(tracker) or scheme_in(tracker)
-    ranking = [(item["name"], item["confidence"]) for item in tracker.latest_message.get("intent_ranking") or []]
-    subject = subject_of(act, ranking, {intent: topic.id for intent, topic in services().articles.items()})
+    subject = subject_of(act, ranking_of(tracker), {intent: topic.id for intent, topic in services().articles.items()})
     article_id = subject or article_of(act, scheme)
     found = article_for(tracker, article_id, scheme=scheme) if article_id else None
     return found if isinstance(found, Article) else None

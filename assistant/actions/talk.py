@@ -88,6 +88,11 @@ def confidence_of(tracker: Tracker) -> float:
     return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)
 
 
+def ranking_of(tracker: Tracker) -> list[tuple[str, float]]:
+    """The intents that the latest message may have, likeliest first, with how sure each is."""
+    return [(item["name"], item["confidence"]) for item in tracker.latest_message.get("intent_ranking") or []]
+
+
 def kinds_said_last(tracker: Tracker) -> list[str]:
     """The kinds of what the assistant said just before the latest message: a "yes" is an answer to that only."""
     kinds: list[str] = []

@@ -64,7 +64,7 @@ class Weighing:
         self._articles = articles
         self._harm = harm or Harm()
 
-    def weigh(self, guesses: Sequence[Guess], text: str = "?") -> list[Guess]:
+    def weigh(self, guesses: Sequence[Guess], text: str) -> list[Guess]:
         """The same intents, as sure as the harm of being wrong allows; `text` are the words they were guessed from."""
         weighed = self._announced(_in_families(guesses), text)
         return self._people_first(self._in_doubt(self._settled(weighed)))
